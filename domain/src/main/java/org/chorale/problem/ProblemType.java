@@ -1,0 +1,74 @@
+package org.chorale.problem;
+
+/**
+ * Everything a caller can be told is wrong. The slug is public and never renamed, the status is the HTTP status a REST answer carries;
+ * each type has a page in {@code docs/problems}.
+ */
+public enum ProblemType {
+    HELLO_EXPECTED("hello-expected", 400, "The first frame must be hello"),
+    MALFORMED_FRAME("malformed-frame", 400, "The frame cannot be read"),
+    UNKNOWN_TYPE("unknown-type", 400, "The frame's type is unknown"),
+    FRAME_TOO_LARGE("frame-too-large", 413, "The frame is too large"),
+    AWARENESS_TOO_LARGE("awareness-too-large", 413, "The awareness state is too large"),
+    UNAUTHENTICATED("unauthenticated", 401, "Nobody is signed in"),
+    FORBIDDEN("forbidden", 403, "This is not allowed"),
+
+    SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
+    SESSION_CLOSED("session-closed", 410, "The session is closed"),
+    SESSION_FULL("session-full", 409, "The session is full"),
+    BRANCH_NOT_FOUND("branch-not-found", 404, "There is no such branch"),
+
+    INVALID_CHANGE("invalid-change", 400, "The change is not well formed"),
+    INVALID_OPERATION("invalid-operation", 400, "The operation is not well formed"),
+    INVALID_VALUE("invalid-value", 400, "The value cannot be part of a document"),
+    REVISION_AHEAD("revision-ahead", 409, "The change builds on a revision that does not exist yet"),
+    DUPLICATE_ID("duplicate-id", 409, "The element id is already used"),
+    UNKNOWN_ELEMENT("unknown-element", 404, "There is no such element"),
+    LIMIT_EXCEEDED("limit-exceeded", 413, "A limit is exceeded"),
+    STORAGE_UNAVAILABLE("storage-unavailable", 503, "The change cannot be stored at the moment"),
+    TOO_SLOW("too-slow", 503, "The connection does not keep up"),
+
+    INVALID_REQUEST("invalid-request", 400, "The request is not well formed"),
+    NOT_FOUND("not-found", 404, "There is nothing here"),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),
+    PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request body is too large"),
+    INTERNAL_ERROR("internal-error", 500, "Something failed on the server");
+
+    private final String slug;
+    private final int status;
+    private final String title;
+
+    ProblemType(String slug, int status, String title) {
+        this.slug = slug;
+        this.status = status;
+        this.title = title;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** One short English sentence, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** The {@code type} member of an RFC 9457 problem object. */
+    public String uri() {
+        return "urn:chorale:problem:" + slug;
+    }
+
+    public Problem with(String detail) {
+        return new Problem(this, detail);
+    }
+
+    public CollaborationException because(String detail) {
+        return new CollaborationException(with(detail));
+    }
+}

@@ -1,0 +1,2 @@
+/** Sessions: people editing one document together, and the seats they take in it. */
+package org.chorale.session;

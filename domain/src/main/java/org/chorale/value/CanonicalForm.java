@@ -1,0 +1,128 @@
+package org.chorale.value;
+
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The one text of a value, the same in every language: RFC 8785 (JSON Canonicalization Scheme). Keys are sorted by UTF-16 code unit,
+ * numbers are written as ECMAScript writes them, only what must be escaped is.
+ */
+public final class CanonicalForm {
+    private final StringBuilder out;
+
+    private CanonicalForm(StringBuilder out) {
+        this.out = out;
+    }
+
+    public static String of(Value value) {
+        var out = new StringBuilder();
+        append(value, out);
+        return out.toString();
+    }
+
+    public static void append(Value value, StringBuilder out) {
+        new CanonicalForm(out).write(value);
+    }
+
+    /** The length of the canonical form in UTF-8 bytes. */
+    public static int bytes(Value value) {
+        String text = of(value);
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair stands for two of the pair's four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    private void write(Value value) {
+        switch (value) {
+            case Value.Null none -> out.append("null");
+            case Value.Bool(var bool) -> out.append(bool);
+            case Value.Num(var number) -> out.append(number(number));
+            case Value.Text(var text) -> quote(text, out);
+            case Value.Array(var items) -> writeItems(items);
+            case Value.Struct(var fields) -> writeFields(fields);
+        }
+    }
+
+    private void writeItems(List<Value> items) {
+        out.append('[');
+        for (Iterator<Value> i = items.iterator(); i.hasNext();) {
+            write(i.next());
+            if (i.hasNext()) {
+                out.append(',');
+            }
+        }
+        out.append(']');
+    }
+
+    private void writeFields(Map<String, Value> fields) {
+        out.append('{');
+        for (var i = new TreeMap<>(fields).entrySet().iterator(); i.hasNext();) {
+            var field = i.next();
+            quote(field.getKey(), out);
+            out.append(':');
+            write(field.getValue());
+            if (i.hasNext()) {
+                out.append(',');
+            }
+        }
+        out.append('}');
+    }
+
+    /** Appends the text as a JSON string literal. */
+    public static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20) {
+                        out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /**
+     * A finite double as ECMAScript's Number::toString writes it. Java finds the same shortest digits (since JDK 19),
+     * it only places the point and the exponent elsewhere.
+     */
+    public static String number(double value) {
+        if (value == (long) value && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        var shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        String digits = shortest.unscaledValue().toString();
+        int point = digits.length() - shortest.scale();         // the value is 0.digits × 10^point
+        String text;
+        if (point > 21 || point < -5) {
+            int exponent = point - 1;
+            String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+            text = digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+        } else if (point <= 0) {
+            text = "0." + "0".repeat(-point) + digits;
+        } else if (point >= digits.length()) {
+            text = digits + "0".repeat(point - digits.length());
+        } else {
+            text = digits.substring(0, point) + "." + digits.substring(point);
+        }
+        return value < 0 ? "-" + text : text;
+    }
+}

@@ -1,0 +1,81 @@
+package org.chorale.document.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.chorale.document.ChangeLog;
+import org.chorale.problem.Problem;
+import org.chorale.session.BranchId;
+
+/** The branches that are open on this node: opened by their first use, let go when nobody has used them for a while. */
+@ApplicationScoped
+public class Branches {
+    private final Map<BranchId, BranchMailbox> open = new ConcurrentHashMap<>();
+
+    @Inject
+    private ChangeLog log;
+    @Inject
+    private BranchConfig config;
+    @Inject
+    private LimitsConfig limits;
+    @Resource
+    private ManagedExecutorService executor;
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private BranchMailbox.Surroundings around;
+    private ScheduledFuture<?> sweep;
+
+    @PostConstruct
+    void start() {
+        around = new BranchMailbox.Surroundings(log, executor, Clock.systemUTC(), limits.ofDocument(), config.batchSize,
+            config.recentChanges, config.recentBytes, config.resumeLimit);
+        long period = config.idleTimeout.toMillis();
+        sweep = scheduler.scheduleWithFixedDelay(this::letGo, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        sweep.cancel(false);
+    }
+
+    /** Queues changes for a branch. */
+    public void submit(BranchId branch, Submission submission) {
+        use(branch, mailbox -> mailbox.submit(submission));
+    }
+
+    /** Lets a visitor see a branch between two commits, or tells why it cannot be read. */
+    public void visit(BranchId branch, Consumer<BranchView> visitor, Consumer<Problem> onFailure) {
+        use(branch, mailbox -> mailbox.visit(visitor, onFailure));
+    }
+
+    /** How many branches are held in memory. */
+    public int openBranches() {
+        return open.size();
+    }
+
+    private void use(BranchId branch, Consumer<BranchMailbox> use) {
+        // Within compute, so that a mailbox is never let go between being found and being used.
+        open.compute(branch, (id, present) -> {
+            BranchMailbox mailbox = present == null ? new BranchMailbox(id, around) : present;
+            use.accept(mailbox);
+            return mailbox;
+        });
+    }
+
+    private void letGo() {
+        for (BranchId branch : open.keySet()) {
+            open.computeIfPresent(branch, (id, mailbox) -> mailbox.isIdle(config.idleTimeout) ? null : mailbox);
+        }
+    }
+}

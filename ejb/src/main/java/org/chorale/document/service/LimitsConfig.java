@@ -1,0 +1,49 @@
+package org.chorale.document.service;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import org.chorale.document.Limits;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How large things may become; announced to clients in {@code welcome}. */
+@Dependent
+public class LimitsConfig {
+    @Inject
+    @ConfigProperty(name = "chorale.limits.frame-bytes", defaultValue = "4194304")
+    public int frameBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.body-bytes", defaultValue = "65536")
+    public int bodyBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.changes-per-frame", defaultValue = "100")
+    public int changesPerFrame;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.change-bytes", defaultValue = "262144")
+    public int changeBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.awareness-bytes", defaultValue = "4096")
+    public int awarenessBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.operations-per-change", defaultValue = "1000")
+    public int operationsPerChange;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.value-bytes", defaultValue = "65536")
+    public int valueBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.value-depth", defaultValue = "16")
+    public int valueDepth;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.text-length", defaultValue = "1048576")
+    public int textLength;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.elements", defaultValue = "100000")
+    public int elements;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.tree-depth", defaultValue = "64")
+    public int treeDepth;
+
+    /** Those that the document itself enforces. */
+    public Limits ofDocument() {
+        return new Limits(operationsPerChange, valueBytes, valueDepth, textLength, elements, treeDepth);
+    }
+}

@@ -1,0 +1,69 @@
+package org.chorale.document.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import org.chorale.document.ChangeId;
+import org.chorale.document.StoredChange;
+import org.chorale.platform.store.InstantConverter;
+
+/** A committed change's row; written once, never updated. */
+@Entity
+@IdClass(ChangeEntity.Key.class)
+@Table(name = "committed_change")
+@NamedQuery(name = "change.after",
+    query = "select c from ChangeEntity c where c.branchId = :branch and c.revision > :revision order by c.revision")
+@NamedQuery(name = "change.revisions",
+    query = "select c.changeId, c.revision from ChangeEntity c where c.branchId = :branch and c.changeId in :ids")
+public class ChangeEntity {
+    @Id
+    @Column(name = "branch_id")
+    private long branchId;
+    @Id
+    private long revision;
+    @Column(name = "change_id")
+    private String changeId;
+    @Column(name = "committed_at")
+    @Convert(converter = InstantConverter.class)
+    private Instant committedAt;
+    private String content;
+
+    protected ChangeEntity() {}
+
+    ChangeEntity(long branchId, StoredChange change) {
+        this.branchId = branchId;
+        this.revision = change.revision();
+        this.changeId = change.id().toString();
+        this.committedAt = change.at();
+        this.content = change.content();
+    }
+
+    StoredChange toStoredChange() {
+        return new StoredChange(revision, ChangeId.parse(changeId), committedAt, content);
+    }
+
+    /** The primary key; JPA 3.1 takes no record here. */
+    public static class Key implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private long branchId;
+        private long revision;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.branchId == branchId && key.revision == revision;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(branchId, revision);
+        }
+    }
+}

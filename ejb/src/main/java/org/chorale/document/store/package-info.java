@@ -1,0 +1,2 @@
+/** The change log in the database. */
+package org.chorale.document.store;

@@ -1,0 +1,100 @@
+package org.chorale.session.service;
+
+import static org.chorale.problem.ProblemType.FORBIDDEN;
+import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.chorale.document.store.BranchEntity;
+import org.chorale.session.BranchId;
+import org.chorale.session.NewSession;
+import org.chorale.session.Session;
+import org.chorale.session.SessionId;
+import org.chorale.session.store.SessionEntity;
+
+/** The use cases of sessions, one transaction each. */
+@Stateless
+public class SessionService {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @PersistenceContext
+    private EntityManager entities;
+    @Inject
+    private SessionConfig config;
+
+    /** A session just started, with the key that proves who started it. */
+    public record Started(Session session, String ownerKey) {}
+
+    /** A place in the list of public sessions, which goes from the newest to the oldest. */
+    public record Cursor(Instant createdAt, String id) {
+        public static final Cursor NEWEST = new Cursor(Instant.parse("9999-01-01T00:00:00Z"), "");
+    }
+
+    /** Starts a session with an empty main branch. */
+    public Started start(NewSession request) {
+        if (request.maxUsers() > config.maxUsers) {
+            throw INVALID_REQUEST.because("maxUsers: " + request.maxUsers() + " (expected: 1 to " + config.maxUsers + ")");
+        }
+        String ownerKey = Secrets.newKey(RANDOM);
+        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        var entity = new SessionEntity(unusedId(), request, Secrets.hash(ownerKey), now);
+        entities.persist(entity);
+        entities.flush();
+        Session session = entity.toSession();
+        entities.persist(new BranchEntity(BranchId.main(session.id())));
+        return new Started(session, ownerKey);
+    }
+
+    public Session find(SessionId id) {
+        return require(id).toSession();
+    }
+
+    /** Public sessions that are open, from the newest to the oldest, starting behind the cursor. */
+    public List<Session> list(Cursor cursor, int limit) {
+        return entities.createNamedQuery("session.listed", SessionEntity.class)
+            .setParameter("beforeTime", cursor.createdAt())
+            .setParameter("beforeId", cursor.id())
+            .setMaxResults(limit)
+            .getResultStream().map(SessionEntity::toSession).toList();
+    }
+
+    /** Ends a session for everybody; its document stays in the database. */
+    public Session close(SessionId id, String ownerKey) {
+        SessionEntity entity = require(id);
+        boolean owner = MessageDigest.isEqual(Secrets.hash(ownerKey).getBytes(StandardCharsets.US_ASCII),
+            entity.ownerKeyHash().getBytes(StandardCharsets.US_ASCII));
+        if (!owner) {
+            throw FORBIDDEN.because("owner key (expected: the one given when the session was created)");
+        }
+        entity.close(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
+        return entity.toSession();
+    }
+
+    private SessionId unusedId() {
+        while (true) {
+            SessionId id = SessionId.random(RANDOM);
+            if (entities.find(SessionEntity.class, id.value()) == null) {
+                return id;
+            }
+        }
+    }
+
+    private SessionEntity require(SessionId id) {
+        SessionEntity entity = entities.find(SessionEntity.class, id.value());
+        if (entity == null) {
+            throw SESSION_NOT_FOUND.because("session: " + id);
+        }
+        return entity;
+    }
+}

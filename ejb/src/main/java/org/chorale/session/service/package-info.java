@@ -1,0 +1,2 @@
+/** Starting, finding and closing sessions. */
+package org.chorale.session.service;

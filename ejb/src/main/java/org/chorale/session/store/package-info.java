@@ -1,0 +1,2 @@
+/** Sessions in the database. */
+package org.chorale.session.store;

@@ -1,0 +1,73 @@
+package org.chorale.platform.web;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.chorale.document.service.Branches;
+import org.chorale.platform.store.SchemaMigration;
+import org.chorale.realtime.web.Rooms;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** What load balancers and operators ask: is it started, is it alive, can it take work, and if not, why. */
+@ApplicationScoped
+public class HealthChecks {
+    private static final int DATABASE_TIMEOUT_SECONDS = 2;
+
+    @Resource(lookup = "jdbc/chorale")
+    private DataSource dataSource;
+    @EJB
+    private SchemaMigration schema;
+    @Inject
+    private Rooms rooms;
+    @Inject
+    private Branches branches;
+
+    @Produces
+    @Startup
+    HealthCheck schemaMigrated() {
+        return this::schema;
+    }
+
+    @Produces
+    @Liveness
+    HealthCheck sessions() {
+        return () -> HealthCheckResponse.named("sessions").up()
+            .withData("version", ServerVersion.VALUE)
+            .withData("activeSessions", rooms.activeSessions())
+            .withData("connections", rooms.connections())
+            .withData("openBranches", branches.openBranches())
+            .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck schemaReady() {
+        return this::schema;
+    }
+
+    private HealthCheckResponse schema() {
+        var response = HealthCheckResponse.named("schema");
+        return schema.failure().map(reason -> response.down().withData("reason", reason)).orElseGet(response::up).build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck database() {
+        return () -> {
+            var response = HealthCheckResponse.named("database");
+            try (var connection = dataSource.getConnection()) {
+                return response.status(connection.isValid(DATABASE_TIMEOUT_SECONDS)).build();
+            } catch (SQLException e) {
+                return response.down().withData("reason", e.getMessage()).build();
+            }
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package org.chorale.platform.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.chorale.document.codec.Json;
+import org.chorale.problem.Problem;
+
+/** A problem as RFC 9457 writes it; the same object in a REST body and in a frame. */
+public final class ProblemJson {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private ProblemJson() {}
+
+    public static String text(Problem problem) {
+        return Json.write(json -> write(json, problem));
+    }
+
+    public static void write(JsonGenerator json, Problem problem) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", problem.type().uri());
+        json.writeStringField("title", problem.type().title());
+        json.writeNumberField("status", problem.type().status());
+        json.writeStringField("detail", problem.detail());
+        json.writeEndObject();
+    }
+}

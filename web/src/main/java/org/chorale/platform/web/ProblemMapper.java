@@ -1,0 +1,63 @@
+package org.chorale.platform.web;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
+import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+import static org.chorale.problem.ProblemType.METHOD_NOT_ALLOWED;
+import static org.chorale.problem.ProblemType.NOT_ACCEPTABLE;
+import static org.chorale.problem.ProblemType.NOT_FOUND;
+import static org.chorale.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.chorale.problem.CollaborationException;
+import org.chorale.problem.Problem;
+
+/** The one place where a failed REST call becomes an answer. Expected failures tell why; others are logged here and tell nothing. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final System.Logger LOGGER = System.getLogger(ProblemMapper.class.getName());
+
+    @Context
+    private UriInfo request;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        Problem problem = problemOf(failure);
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+            .type(ProblemJson.MEDIA_TYPE)
+            .entity(ProblemJson.text(problem));
+        if (failure instanceof NotAllowedException notAllowed) {
+            response.header("Allow", notAllowed.getResponse().getHeaderString("Allow"));
+        }
+        return response.build();
+    }
+
+    private Problem problemOf(Throwable failure) {
+        // Readers of request bodies wrap what they throw.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CollaborationException expected) {
+                return expected.problem();
+            }
+        }
+        return switch (failure) {
+            case NotFoundException unknown -> NOT_FOUND.with(request.getPath());
+            case NotAllowedException method -> METHOD_NOT_ALLOWED.with(request.getPath());
+            case NotSupportedException type -> UNSUPPORTED_MEDIA_TYPE.with("Content-Type (expected: application/json)");
+            case NotAcceptableException type -> NOT_ACCEPTABLE.with("Accept (expected: application/json)");
+            case ClientErrorException other -> INVALID_REQUEST.with("The request cannot be read.");
+            default -> {
+                LOGGER.log(ERROR, "request to " + request.getPath() + " failed", failure);
+                yield INTERNAL_ERROR.with("See the server's log.");
+            }
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package org.chorale.platform.web;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Tells whoever started the server where it is, once {@code /health/ready} says that it takes work. */
+@WebListener
+public class ReadyAnnouncement implements ServletContextListener {
+    private static final System.Logger LOGGER = System.getLogger(ReadyAnnouncement.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    @Inject
+    @ConfigProperty(name = "chorale.http.port", defaultValue = "9080")
+    private int port;
+    @Inject
+    @ConfigProperty(name = "chorale.public-url")
+    private java.util.Optional<String> publicUrl;
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        executor.execute(this::announceWhenReady);
+    }
+
+    private void announceWhenReady() {
+        var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready")).timeout(Duration.ofSeconds(5)).build();
+        try (var client = HttpClient.newHttpClient()) {
+            while (!isUp(client, ready)) {
+                Thread.sleep(PAUSE);
+            }
+            // Standard output on purpose: this one line is for the person at the terminal, not for the log.
+            System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();             // the server stops before it was ready
+        }
+    }
+
+    private static boolean isUp(HttpClient client, HttpRequest ready) throws InterruptedException {
+        try {
+            return client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            LOGGER.log(DEBUG, () -> "not listening yet: " + e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.chorale.realtime.web;
+
+import static org.chorale.problem.ProblemType.AWARENESS_TOO_LARGE;
+import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
+import static org.chorale.problem.ProblemType.MALFORMED_FRAME;
+import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
+import static org.chorale.problem.ProblemType.UNKNOWN_TYPE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.chorale.document.Change;
+import org.chorale.document.ClientId;
+import org.chorale.document.codec.ChangeCodec;
+import org.chorale.document.codec.Fields;
+import org.chorale.document.codec.Json;
+import org.chorale.document.codec.ValueCodec;
+import org.chorale.document.service.LimitsConfig;
+import org.chorale.problem.CollaborationException;
+import org.chorale.session.BranchId;
+import org.chorale.session.Guest;
+import org.chorale.value.CanonicalForm;
+import org.chorale.value.Value;
+
+/** Reads what clients send; whatever is wrong with it becomes a problem that says so. */
+final class ClientFrames {
+    private final LimitsConfig limits;
+
+    ClientFrames(LimitsConfig limits) {
+        this.limits = limits;
+    }
+
+    ClientFrame read(String text) {
+        JsonNode json = parse(text);
+        var fields = new Fields(json, "frame", MALFORMED_FRAME);
+        return switch (fields.text("type")) {
+            case "hello" -> hello(fields);
+            case "submit" -> submit(fields);
+            case "awareness" -> awareness(fields);
+            case "resync" -> new ClientFrame.Resync(fields.integer("revision"));
+            case "ping" -> new ClientFrame.Ping(fields.required("t"));
+            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, awareness, resync or ping)");
+        };
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return Json.read(text);
+        } catch (JsonProcessingException e) {
+            throw MALFORMED_FRAME.because("not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static ClientFrame.Hello hello(Fields fields) {
+        if (fields.optional("guest").isEmpty()) {
+            throw UNAUTHENTICATED.because("guest (expected: {name, color})");
+        }
+        Fields guest = fields.object("guest");
+        String clientId = fields.text("clientId");
+        if (!ClientId.isValid(clientId)) {
+            throw fields.expected("clientId", ClientId.EXPECTED);
+        }
+        return new ClientFrame.Hello(new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret")), clientId,
+            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"));
+    }
+
+    private ClientFrame.Submit submit(Fields fields) {
+        JsonNode changes = fields.array("changes");
+        if (changes.isEmpty()) {
+            throw fields.expected("changes", "at least one");
+        }
+        if (changes.size() > limits.changesPerFrame) {
+            throw LIMIT_EXCEEDED.because("changes in a frame: " + changes.size() + " (expected: at most " + limits.changesPerFrame + ")");
+        }
+        var list = new ArrayList<JsonNode>(changes.size());
+        changes.forEach(list::add);
+        return new ClientFrame.Submit(List.copyOf(list));
+    }
+
+    /** Reads one change of a submit. */
+    Change readChange(JsonNode change) {
+        int length = change.toString().length();
+        if (length > limits.changeBytes) {
+            throw LIMIT_EXCEEDED.because("bytes of a change: " + length + " (expected: at most " + limits.changeBytes + ")");
+        }
+        return ChangeCodec.readSubmitted(change);
+    }
+
+    private ClientFrame.Awareness awareness(Fields fields) {
+        try {
+            if (ValueCodec.read(fields.required("state")) instanceof Value.Struct state) {
+                requireSmall(state);
+                return new ClientFrame.Awareness(state.fields());
+            }
+        } catch (CollaborationException e) {
+            if (e.problem().type() == AWARENESS_TOO_LARGE) {
+                throw e;
+            }
+            throw MALFORMED_FRAME.because("frame.state: " + e.problem().detail());
+        }
+        throw fields.expected("state", "an object");
+    }
+
+    /** Also for what several partial states add up to. */
+    void requireSmall(Value.Struct state) {
+        int bytes = CanonicalForm.bytes(state);
+        if (bytes > limits.awarenessBytes) {
+            throw AWARENESS_TOO_LARGE.because("state: " + bytes + " bytes (expected: at most " + limits.awarenessBytes + ")");
+        }
+    }
+}

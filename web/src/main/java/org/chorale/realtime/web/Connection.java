@@ -1,0 +1,214 @@
+package org.chorale.realtime.web;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One socket: a bounded queue of what is to be sent, and one writer on a virtual thread that sends all it finds. Whoever lags gets what
+ * waits as fewer, larger frames; whoever lags too far is let go. Sending never blocks the sender.
+ */
+final class Connection {
+    private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
+    /** Up to this length waiting changes are joined; a longer frame would only delay the first of them. */
+    private static final int JOINED_LENGTH = 256 * 1024;
+
+    private final Session socket;
+    private final long maxQueued;
+    private final Thread writer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    // Guarded by the lock.
+    private final Deque<Outbound> queue = new ArrayDeque<>();
+    private Outbound.Awareness awareness;
+    private long queued;
+    private Optional<CloseReason> closing = Optional.empty();
+    private boolean gone;
+
+    private volatile Instant lastHeard;
+
+    Connection(Session socket, long maxQueued, Instant now) {
+        this.socket = socket;
+        this.maxQueued = maxQueued;
+        this.lastHeard = now;
+        this.writer = Thread.ofVirtual().name("connection-" + socket.getId()).unstarted(this::write);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    String id() {
+        return socket.getId();
+    }
+
+    void heard(Instant now) {
+        lastHeard = now;
+    }
+
+    boolean isSilentSince(Instant time) {
+        return lastHeard.isBefore(time);
+    }
+
+    /** Counts a submit whose answer is outstanding; false when there are too many of them. */
+    boolean beginSubmit(int max) {
+        if (unanswered.incrementAndGet() > max) {
+            unanswered.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void endSubmit() {
+        unanswered.decrementAndGet();
+    }
+
+    void send(String frame) {
+        send(new Outbound.Text(frame));
+    }
+
+    void send(Outbound outbound) {
+        lock.lock();
+        try {
+            if (gone || closing.isPresent()) {
+                return;
+            }
+            switch (outbound) {
+                case Outbound.Awareness states -> awareness = awareness == null ? states : awareness.with(states);
+                case Outbound.Changes changes -> enqueue(changes, changes.length());
+                case Outbound.Text text -> enqueue(text, text.frame().length());
+            }
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends a last frame, then closes. */
+    void close(String lastFrame, CloseReason reason) {
+        lock.lock();
+        try {
+            if (!gone && closing.isEmpty()) {
+                queue.add(new Outbound.Text(lastFrame));
+                closing = Optional.of(reason);
+                something.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The socket is closed: nothing more is sent. */
+    void closed() {
+        lock.lock();
+        try {
+            gone = true;
+            queue.clear();
+            awareness = null;
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(Outbound outbound, int length) {
+        if (queued + length > maxQueued) {
+            letGo();
+            return;
+        }
+        queued += length;
+        queue.add(outbound);
+    }
+
+    /** The writer is stuck in a write that the other side does not read, so nothing more can be said: the socket is closed over its head. */
+    private void letGo() {
+        LOGGER.log(WARNING, () -> "connection=%s does not read: closed with %d characters waiting".formatted(id(), queued));
+        gone = true;
+        queue.clear();
+        awareness = null;
+        Thread.ofVirtual().start(() -> {
+            closeSocket(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "tooSlow"));
+            writer.interrupt();
+        });
+    }
+
+    // ---- the writer
+
+    private void write() {
+        try {
+            while (true) {
+                Optional<Outbound> next = take();
+                if (next.isEmpty()) {
+                    break;
+                }
+                socket.getBasicRemote().sendText(next.get().frame());
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOGGER.log(DEBUG, () -> "connection=%s broke: %s".formatted(id(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closing.ifPresent(this::closeSocket);
+    }
+
+    /** The next frame: what waits first, then awareness; empty when the connection is to end. */
+    private Optional<Outbound> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (queue.isEmpty() && awareness == null && closing.isEmpty() && !gone) {
+                something.await();
+            }
+            Outbound first = queue.poll();
+            if (first == null) {
+                Outbound.Awareness states = awareness;
+                awareness = null;
+                return Optional.ofNullable(states);
+            }
+            queued -= length(first);
+            if (first instanceof Outbound.Changes changes) {
+                return Optional.of(joined(changes));
+            }
+            return Optional.of(first);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outbound.Changes joined(Outbound.Changes first) {
+        Outbound.Changes all = first;
+        while (queue.peek() instanceof Outbound.Changes next && all.isFollowedBy(next) && all.length() < JOINED_LENGTH) {
+            queue.remove();
+            queued -= next.length();
+            all = all.with(next);
+        }
+        return all;
+    }
+
+    private static int length(Outbound outbound) {
+        return switch (outbound) {
+            case Outbound.Changes changes -> changes.length();
+            case Outbound.Text text -> text.frame().length();
+            case Outbound.Awareness states -> 0;
+        };
+    }
+
+    private void closeSocket(CloseReason reason) {
+        try {
+            socket.close(reason);
+        } catch (IOException e) {
+            LOGGER.log(DEBUG, () -> "connection=%s was gone already: %s".formatted(id(), e));
+        }
+    }
+}

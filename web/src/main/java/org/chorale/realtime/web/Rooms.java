@@ -1,0 +1,126 @@
+package org.chorale.realtime.web;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.chorale.document.service.Branches;
+import org.chorale.document.service.LimitsConfig;
+import org.chorale.session.BranchId;
+import org.chorale.session.Participant;
+import org.chorale.session.Session;
+import org.chorale.session.SessionId;
+import org.chorale.value.Value;
+
+/** All rooms of this node, and all its connections, in a room or not yet. */
+@ApplicationScoped
+public class Rooms {
+    private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
+    private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    private Branches branches;
+    @Inject
+    private LimitsConfig limits;
+    @Inject
+    private RealtimeConfig config;
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+    private ScheduledFuture<?> watch;
+
+    @PostConstruct
+    void start() {
+        watch = scheduler.scheduleWithFixedDelay(() -> endpoints.forEach(SessionEndpoint::watch), 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void drain() {
+        watch.cancel(false);
+        String bye = ServerFrames.bye("draining", true, Optional.of(config.drainRetryAfter.toSeconds()));
+        var reason = new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "draining");
+        rooms.values().forEach(room -> room.close(bye, reason));
+    }
+
+    /** How many sessions have somebody in them. */
+    public int activeSessions() {
+        return rooms.size();
+    }
+
+    public int connections() {
+        return endpoints.size();
+    }
+
+    public int participants(SessionId session) {
+        return Optional.ofNullable(rooms.get(session)).map(Room::size).orElse(0);
+    }
+
+    /** Ends a session for those who are in it. */
+    public void close(SessionId session) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(ServerFrames.bye("sessionClosed", false, Optional.empty()),
+            new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed")));
+    }
+
+    void opened(SessionEndpoint endpoint) {
+        endpoints.add(endpoint);
+    }
+
+    void closed(SessionEndpoint endpoint) {
+        endpoints.remove(endpoint);
+    }
+
+    /** Takes somebody into the session's room; whatever happens, the connection is told. */
+    Room join(Session session, Participant newcomer, Connection connection, Optional<Long> resumeFrom) {
+        Room room = rooms.compute(session.id(), (id, present) -> {
+            Room expecting = present == null ? new Room(limits, config.heartbeat.toSeconds()) : present;
+            expecting.expect();
+            return expecting;
+        });
+        branches.visit(BranchId.main(session.id()),
+            branch -> {
+                room.admit(session, newcomer, connection, resumeFrom, branch);
+                giveUpIfEmpty(session.id());
+            },
+            problem -> {
+                room.expectNoMore();
+                giveUpIfEmpty(session.id());
+                connection.close(ServerFrames.error(problem), new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug()));
+            });
+        return room;
+    }
+
+    void leave(SessionId session, Room room, String participantId) {
+        // Behind whatever admits the participant, who may be gone before they were let in.
+        branches.visit(BranchId.main(session), branch -> {
+            room.leave(participantId);
+            room.unsubscribeIfEmpty(branch);
+            giveUpIfEmpty(session);
+        }, problem -> {
+            room.leave(participantId);
+            giveUpIfEmpty(session);
+        });
+    }
+
+    void resync(SessionId session, Room room, Connection connection, long revision) {
+        branches.visit(BranchId.main(session), branch -> room.resync(connection, revision, branch),
+            problem -> connection.send(ServerFrames.error(problem)));
+    }
+
+    void aware(Room room, String participantId, Map<String, Value> partial, ClientFrames check) {
+        if (room.aware(participantId, partial, check)) {
+            scheduler.schedule(room::tick, config.awarenessInterval.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void giveUpIfEmpty(SessionId session) {
+        rooms.computeIfPresent(session, (id, room) -> room.isEmpty() ? null : room);
+    }
+}

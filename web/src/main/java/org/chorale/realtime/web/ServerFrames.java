@@ -1,0 +1,203 @@
+package org.chorale.realtime.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.chorale.document.codec.ChangeCodec;
+import org.chorale.document.codec.Json;
+import org.chorale.document.codec.ValueCodec;
+import org.chorale.document.service.LimitsConfig;
+import org.chorale.document.service.Outcome;
+import org.chorale.platform.web.ProblemJson;
+import org.chorale.platform.web.ServerVersion;
+import org.chorale.problem.Problem;
+import org.chorale.session.BranchId;
+import org.chorale.session.Participant;
+import org.chorale.session.Session;
+import org.chorale.value.Value;
+
+/** What the server says, as text. */
+final class ServerFrames {
+    private ServerFrames() {}
+
+    /** What a newcomer is told besides the document. */
+    record Welcome(Session session, Participant self, Collection<Participant> participants, long revision,
+                   LimitsConfig limits, long heartbeatSeconds) {}
+
+    /** @param snapshot the encoded snapshot; without one the client resumes from {@code resumedFrom} */
+    static String welcome(Welcome welcome, Optional<String> snapshot, long resumedFrom) {
+        return frame("welcome", json -> {
+            writeSession(json, welcome.session());
+            json.writeFieldName("self");
+            writeParticipant(json, welcome.self(), true);
+            writeParticipants(json, "participants", welcome.participants());
+            json.writeStringField("branch", BranchId.MAIN);
+            json.writeNumberField("revision", welcome.revision());
+            if (snapshot.isPresent()) {
+                json.writeFieldName("snapshot");
+                json.writeRawValue(snapshot.get());
+            } else {
+                json.writeNumberField("resumedFrom", resumedFrom);
+            }
+            writeEmptyArray(json, "locks");
+            writeEmptyArray(json, "conflicts");
+            writeLimits(json, welcome.limits());
+            writeEmptyArray(json, "iceServers");
+            json.writeNumberField("heartbeatSeconds", welcome.heartbeatSeconds());
+            json.writeStringField("serverVersion", ServerVersion.VALUE);
+        });
+    }
+
+    static String snapshot(String snapshot) {
+        // The snapshot is an object of its own: its fields become the frame's.
+        return "{\"type\":\"snapshot\"," + snapshot.substring(1);
+    }
+
+    /** @param body the changes' wire forms, joined by commas */
+    static String changes(long from, long to, String body) {
+        return "{\"type\":\"changes\",\"from\":" + from + ",\"to\":" + to + ",\"changes\":[" + body + "]}";
+    }
+
+    static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted(var id, var revision, var notes) -> frame("accepted", json -> {
+                json.writeStringField("changeId", id.toString());
+                json.writeNumberField("revision", revision);
+                ChangeCodec.writeNotes(json, notes);
+            });
+            case Outcome.Refused(var id, var problem) -> refused(id.toString(), problem);
+        };
+    }
+
+    static String refused(String changeId, Problem problem) {
+        return frame("refused", json -> {
+            json.writeStringField("changeId", changeId);
+            json.writeFieldName("problem");
+            ProblemJson.write(json, problem);
+        });
+    }
+
+    static String presence(Collection<Participant> joined, Collection<String> left) {
+        return frame("presence", json -> {
+            writeParticipants(json, "joined", joined);
+            json.writeArrayFieldStart("left");
+            for (String participantId : left) {
+                json.writeString(participantId);
+            }
+            json.writeEndArray();
+            writeEmptyArray(json, "updated");
+        });
+    }
+
+    static String awareness(Map<String, Map<String, Value>> states) {
+        return frame("awareness", json -> {
+            json.writeObjectFieldStart("states");
+            for (var state : states.entrySet()) {
+                json.writeObjectFieldStart(state.getKey());
+                for (var field : state.getValue().entrySet()) {
+                    json.writeFieldName(field.getKey());
+                    ValueCodec.write(json, field.getValue());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    static String pong(JsonNode t, Instant serverTime, long revision) {
+        return frame("pong", json -> {
+            json.writeFieldName("t");
+            json.writeTree(t);
+            json.writeStringField("serverTime", serverTime.toString());
+            json.writeNumberField("revision", revision);
+        });
+    }
+
+    static String error(Problem problem) {
+        return frame("error", json -> {
+            json.writeFieldName("problem");
+            ProblemJson.write(json, problem);
+        });
+    }
+
+    static String bye(String reason, boolean reconnect, Optional<Long> retryAfterSeconds) {
+        return frame("bye", json -> {
+            json.writeStringField("reason", reason);
+            json.writeBooleanField("reconnect", reconnect);
+            if (retryAfterSeconds.isPresent()) {
+                json.writeNumberField("retryAfter", retryAfterSeconds.get());
+            }
+        });
+    }
+
+    private static String frame(String type, Json.Writing fields) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            fields.to(json);
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeSession(JsonGenerator json, Session session) throws IOException {
+        json.writeObjectFieldStart("session");
+        json.writeStringField("sessionId", session.id().value());
+        json.writeStringField("name", session.name());
+        json.writeStringField("kind", session.kind().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("maxUsers", session.maxUsers());
+        json.writeStringField("createdAt", session.createdAt().toString());
+        json.writeEndObject();
+    }
+
+    private static void writeParticipants(JsonGenerator json, String field, Collection<Participant> participants) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Participant participant : participants) {
+            writeParticipant(json, participant, false);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeParticipant(JsonGenerator json, Participant participant, boolean self) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("participantId", participant.participantId());
+        json.writeStringField("userId", participant.userId());
+        json.writeStringField("name", participant.name());
+        json.writeStringField("color", participant.color());
+        json.writeStringField("role", participant.role().name());
+        json.writeStringField("status", participant.status().name());
+        if (self) {
+            json.writeArrayFieldStart("permissions");
+            for (String permission : List.of("CREATE", "EDIT", "MOVE_OUT", "MOVE_IN", "DELETE")) {
+                json.writeString(permission);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeLimits(JsonGenerator json, LimitsConfig limits) throws IOException {
+        json.writeObjectFieldStart("limits");
+        json.writeNumberField("frameBytes", limits.frameBytes);
+        json.writeNumberField("changesPerFrame", limits.changesPerFrame);
+        json.writeNumberField("operationsPerChange", limits.operationsPerChange);
+        json.writeNumberField("changeBytes", limits.changeBytes);
+        json.writeNumberField("valueBytes", limits.valueBytes);
+        json.writeNumberField("valueDepth", limits.valueDepth);
+        json.writeNumberField("textLength", limits.textLength);
+        json.writeNumberField("elements", limits.elements);
+        json.writeNumberField("treeDepth", limits.treeDepth);
+        json.writeNumberField("awarenessBytes", limits.awarenessBytes);
+        json.writeEndObject();
+    }
+
+    private static void writeEmptyArray(JsonGenerator json, String field) throws IOException {
+        json.writeArrayFieldStart(field);
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,205 @@
+package org.chorale.session.web;
+
+import static org.chorale.problem.ProblemType.FORBIDDEN;
+import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.chorale.document.codec.Fields;
+import org.chorale.document.codec.Json;
+import org.chorale.platform.web.ProblemJson;
+import org.chorale.realtime.web.Rooms;
+import org.chorale.session.NewSession;
+import org.chorale.session.Session;
+import org.chorale.session.SessionId;
+import org.chorale.session.SessionKind;
+import org.chorale.session.Visibility;
+import org.chorale.session.service.SessionConfig;
+import org.chorale.session.service.SessionService;
+import org.chorale.session.web.SessionBodies.NewSessionBody;
+import org.chorale.session.web.SessionBodies.ProblemBody;
+import org.chorale.session.web.SessionBodies.SessionBody;
+import org.chorale.session.web.SessionBodies.SessionList;
+import org.chorale.session.web.SessionBodies.StartedSession;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Start, find, list and close sessions. */
+@Path("/sessions")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "sessions", description = "People editing one document together.")
+public class SessionResource {
+    private static final int DEFAULT_PAGE = 20;
+    private static final int MAX_PAGE = 100;
+
+    @EJB
+    private SessionService sessions;
+    @Inject
+    private Rooms rooms;
+    @Inject
+    private SessionConfig config;
+    @Inject
+    @ConfigProperty(name = "chorale.public-url")
+    private Optional<String> publicUrl;
+    @Context
+    private UriInfo request;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createSession", summary = "Start a session",
+        description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+        schema = @Schema(implementation = NewSessionBody.class),
+        examples = @ExampleObject(name = "scene", value = "{\"name\": \"Bridge review\", \"kind\": \"scene\", \"maxUsers\": 25}")))
+    @APIResponse(responseCode = "201", description = "Started.", content = @Content(schema = @Schema(implementation = StartedSession.class)))
+    @APIResponse(responseCode = "400", description = "invalid-request: a field is missing, unknown or out of range.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(responseCode = "413", description = "payload-too-large.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(responseCode = "415", description = "unsupported-media-type: the body is not application/json.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    public Response create(String body) {
+        SessionService.Started started = sessions.start(read(body));
+        SessionId id = started.session().id();
+        var answer = new StartedSession(id.value(), joinUrl(id), started.session().createdAt(), started.ownerKey());
+        return Response.created(URI.create("sessions/" + id)).entity(answer).build();
+    }
+
+    @GET
+    @Operation(operationId = "listSessions", summary = "List public sessions", description = "Open public sessions, the newest first.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionList.class)))
+    @APIResponse(responseCode = "400", description = "invalid-request: limit or cursor.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    public SessionList list(
+            @Parameter(description = "How many, 1 to 100.", example = "20") @QueryParam("limit") String limit,
+            @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
+        int size = pageSize(limit);
+        List<Session> found = sessions.list(cursor == null ? SessionService.Cursor.NEWEST : readCursor(cursor), size + 1);
+        List<Session> page = found.subList(0, Math.min(size, found.size()));
+        String next = found.size() > size ? writeCursor(page.getLast()) : null;
+        return new SessionList(page.stream().map(this::body).toList(), next);
+    }
+
+    @GET
+    @Path("/{sessionId}")
+    @Operation(operationId = "readSession", summary = "Read a session")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionBody.class)))
+    @APIResponse(responseCode = "404", description = "session-not-found.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    public SessionBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id) {
+        return body(sessions.find(id.value()));
+    }
+
+    @DELETE
+    @Path("/{sessionId}")
+    @Operation(operationId = "closeSession", summary = "Close a session",
+        description = "Ends it for everybody: open connections get bye{sessionClosed}. What was edited stays in the database.")
+    @APIResponse(responseCode = "204", description = "Closed, now or before.")
+    @APIResponse(responseCode = "403", description = "forbidden: the owner key is missing or wrong.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    @APIResponse(responseCode = "404", description = "session-not-found.",
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    public void close(@PathParam("sessionId") SessionIdParam id,
+            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam("Chorale-Owner-Key") String ownerKey) {
+        if (ownerKey == null) {
+            throw FORBIDDEN.because("Chorale-Owner-Key (expected: the key given when the session was created)");
+        }
+        sessions.close(id.value(), ownerKey);
+        rooms.close(id.value());
+    }
+
+    private NewSession read(String body) {
+        try {
+            var fields = new Fields(Json.read(body), "body", INVALID_REQUEST);
+            fields.requireOnly("name", "kind", "maxUsers", "visibility");
+            long maxUsers = fields.optionalInteger("maxUsers").orElse((long) config.defaultMaxUsers);
+            return new NewSession(fields.text("name"),
+                constant(SessionKind.class, "kind", fields.text("kind")),
+                fields.optionalText("visibility").map(text -> constant(Visibility.class, "visibility", text)).orElse(Visibility.LINK),
+                Math.clamp(maxUsers, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        } catch (JsonProcessingException e) {
+            throw INVALID_REQUEST.because("body is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private SessionBody body(Session session) {
+        return new SessionBody(session.id().value(), session.name(), lower(session.kind()), lower(session.visibility()),
+            session.maxUsers(), session.createdAt(), session.isClosed(), rooms.participants(session.id()));
+    }
+
+    private String joinUrl(SessionId id) {
+        String base = publicUrl.orElseGet(() -> request.getBaseUri().resolve("/").toString());
+        return base + (base.endsWith("/") ? "" : "/") + "s/" + id;
+    }
+
+    private static int pageSize(String limit) {
+        try {
+            int size = limit == null ? DEFAULT_PAGE : Integer.parseInt(limit);
+            if (size >= 1 && size <= MAX_PAGE) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // told below, together with numbers out of range
+        }
+        throw INVALID_REQUEST.because("limit (expected: 1 to " + MAX_PAGE + ")");
+    }
+
+    private static String writeCursor(Session last) {
+        String place = last.createdAt() + " " + last.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static SessionService.Cursor readCursor(String cursor) {
+        try {
+            String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII).split(" ");
+            if (place.length == 2) {
+                return new SessionService.Cursor(Instant.parse(place[0]), place[1]);
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // told below, together with texts of another shape
+        }
+        throw INVALID_REQUEST.because("cursor (expected: the nextCursor of the page before)");
+    }
+
+    static <E extends Enum<E>> E constant(Class<E> type, String field, String text) {
+        return Arrays.stream(type.getEnumConstants()).filter(constant -> lower(constant).equals(text)).findFirst()
+            .orElseThrow(() -> INVALID_REQUEST.because(field + " (expected: one of "
+                + Arrays.stream(type.getEnumConstants()).map(SessionResource::lower).toList() + ")"));
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Sessions over REST. */
+package org.chorale.session.web;
