@@ -1,6 +1,7 @@
 package org.chorale.value;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +102,14 @@ public final class CanonicalForm {
     }
 
     /**
-     * A finite double as ECMAScript's Number::toString writes it. Java finds the same shortest digits (since JDK 19),
-     * it only places the point and the exponent elsewhere.
+     * A finite double as ECMAScript's Number::toString writes it. Java (since JDK 19) finds the same shortest digits, but never fewer
+     * than two, and places the point and the exponent elsewhere.
      */
     public static String number(double value) {
         if (value == (long) value && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        var shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(value));
         String digits = shortest.unscaledValue().toString();
         int point = digits.length() - shortest.scale();         // the value is 0.digits × 10^point
         String text;
@@ -124,5 +125,14 @@ public final class CanonicalForm {
             text = digits.substring(0, point) + "." + digits.substring(point);
         }
         return value < 0 ? "-" + text : text;
+    }
+
+    private static BigDecimal shortest(double value) {
+        var digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (digits.precision() == 2) {
+            BigDecimal one = digits.round(new MathContext(1));
+            return one.doubleValue() == value ? one : digits;
+        }
+        return digits;
     }
 }

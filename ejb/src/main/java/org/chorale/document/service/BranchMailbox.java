@@ -152,9 +152,16 @@ public final class BranchMailbox {
 
     private void commit(List<Submission> submissions) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            boolean certain = behind;
             catchUp();
             var batch = new Batch();
             submissions.forEach(batch::decide);
+            if (batch.hasRefusal() && !certain) {
+                // Another node may have committed what is missing here: only what the log says is a reason to refuse.
+                document.rollback();
+                behind = true;
+                continue;
+            }
             if (batch.changes.isEmpty() || isStored(batch)) {
                 batch.changes.forEach(this::remember);
                 document.keep();
@@ -247,6 +254,10 @@ public final class BranchMailbox {
                 }
             }
             replies.add(new Reply(submission, outcomes));
+        }
+
+        boolean hasRefusal() {
+            return replies.stream().anyMatch(reply -> reply.outcomes().getLast() instanceof Outcome.Refused);
         }
 
         private Outcome decide(Submission submission, Change change, Map<ChangeId, Long> older) {

@@ -1,0 +1,146 @@
+import type { JsonObject, JsonValue } from './json.js';
+import type { Participant, SessionInfo } from './frame.js';
+import type { Problem } from './problem.js';
+
+/** What came over the wire is not what the protocol says. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError';
+
+  constructor(where: string, expected: string) {
+    super(`${where}: expected ${expected}`);
+  }
+}
+
+/** Turns an unknown value into a `T`, or throws {@link MalformedError}; `where` names the value in the message. */
+export type Reader<T> = (value: unknown, where: string) => T;
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function object(value: unknown, where: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MalformedError(where, 'an object');
+  return value as Fields;
+}
+
+export function string(value: unknown, where: string): string {
+  if (typeof value !== 'string') throw new MalformedError(where, 'a string');
+  return value;
+}
+
+export function boolean(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw new MalformedError(where, 'a boolean');
+  return value;
+}
+
+export function number(value: unknown, where: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new MalformedError(where, 'a finite number');
+  return value === 0 ? 0 : value; // −0 is 0
+}
+
+/** A count or a revision. */
+export function integer(value: unknown, where: string): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedError(where, 'an integer >= 0');
+  return value as number;
+}
+
+export function array<T>(item: Reader<T>): Reader<readonly T[]> {
+  return (value, where) => {
+    if (!Array.isArray(value)) throw new MalformedError(where, 'an array');
+    return value.map((entry, index) => item(entry, `${where}[${index}]`));
+  };
+}
+
+/** The field `name`, which must be there. Own fields only: `constructor` is not found on every object. */
+export function field<T>(fields: Fields, name: string, read: Reader<T>): T {
+  return read(Object.hasOwn(fields, name) ? fields[name] : undefined, name);
+}
+
+/** The field `name`, or undefined where it is absent or null. */
+export function optional<T>(fields: Fields, name: string, read: Reader<T>): T | undefined {
+  if (!Object.hasOwn(fields, name)) return undefined;
+  const value = fields[name];
+  return value === undefined || value === null ? undefined : read(value, name);
+}
+
+export function readProblem(value: unknown, where: string): Problem {
+  const fields = object(value, where);
+  const detail = optional(fields, 'detail', string);
+  return {
+    type: field(fields, 'type', string),
+    title: field(fields, 'title', string),
+    status: field(fields, 'status', integer),
+    ...(detail !== undefined && { detail }),
+  };
+}
+
+export function readSessionInfo(value: unknown, where: string): SessionInfo {
+  const fields = object(value, where);
+  return {
+    sessionId: field(fields, 'sessionId', string),
+    name: field(fields, 'name', string),
+    kind: field(fields, 'kind', string),
+    maxUsers: field(fields, 'maxUsers', integer),
+    createdAt: field(fields, 'createdAt', string),
+  };
+}
+
+export function readParticipant(value: unknown, where: string): Participant {
+  const fields = object(value, where);
+  return {
+    participantId: field(fields, 'participantId', string),
+    userId: field(fields, 'userId', string),
+    name: field(fields, 'name', string),
+    color: field(fields, 'color', string),
+    role: field(fields, 'role', string),
+    status: field(fields, 'status', string),
+  };
+}
+
+/** Far more than any document holds, and far less than the stack. */
+const DEEPEST = 200;
+
+/** A JSON value, copied: nobody else can change it afterwards. */
+export function json(value: unknown, where: string): JsonValue {
+  return nested(value, where, 0);
+}
+
+function nested(value: unknown, where: string, depth: number): JsonValue {
+  switch (typeof value) {
+    case 'boolean':
+      return value;
+    case 'number':
+      return number(value, where);
+    case 'string':
+      return text(value, where);
+    case 'object': {
+      if (value === null) return null;
+      if (depth >= DEEPEST) throw new MalformedError(where, 'a value that is not so deep');
+      const read: Reader<JsonValue> = (item) => nested(item, where, depth + 1);
+      return Array.isArray(value) ? array(read)(value, where) : record(read)(value, where);
+    }
+    default:
+      throw new MalformedError(where, 'a JSON value');
+  }
+}
+
+/** An object of JSON values, copied. */
+export function jsonObject(value: unknown, where: string): JsonObject {
+  return record(json)(value, where);
+}
+
+/** An object whose own fields are all read by `item`. */
+export function record<T>(item: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value, where) => {
+    const fields = object(value, where);
+    // fromEntries defines fields where an assignment to `__proto__` would replace the prototype.
+    return Object.fromEntries(Object.keys(fields).map((key) => [key, item(fields[key], `${where}.${key}`)]));
+  };
+}
+
+/** A string that survives UTF-8: without lone surrogates. */
+export function text(value: unknown, where: string): string {
+  const read = string(value, where);
+  if (LONE_SURROGATE.test(read)) throw new MalformedError(where, 'a string without lone surrogates');
+  return read;
+}
+
+// With the u flag, a pair is one code point and does not match.
+const LONE_SURROGATE = /\p{Surrogate}/u;

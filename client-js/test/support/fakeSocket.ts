@@ -1,0 +1,56 @@
+import type { WebSocketLike } from '../../src/transport/transport.js';
+
+type Event = { readonly data?: unknown; readonly code?: number };
+
+/** A WebSocket whose other end is the test. */
+export class FakeSocket implements WebSocketLike {
+  readonly sent: string[] = [];
+  closedWith: number | undefined;
+  onSend: (text: string) => void = () => undefined;
+  onClose: () => void = () => undefined;
+  readonly #listeners = new Map<string, ((event: never) => void)[]>();
+
+  constructor(
+    readonly url: string,
+    readonly protocols: readonly string[],
+  ) {}
+
+  send(text: string): void {
+    this.sent.push(text);
+    this.onSend(text);
+  }
+
+  close(code = 1005): void {
+    this.closedWith ??= code;
+    this.onClose();
+  }
+
+  addEventListener(type: string, listener: (event: never) => void): void {
+    this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
+  }
+
+  /** The frames that the client sent, of one type. */
+  frames(type: string): Record<string, unknown>[] {
+    return this.sent
+      .map((text) => JSON.parse(text) as Record<string, unknown>)
+      .filter((frame) => frame['type'] === type);
+  }
+
+  opened(): void {
+    this.#dispatch('open', {});
+  }
+
+  receives(data: unknown): void {
+    this.#dispatch('message', {
+      data: typeof data === 'object' && !(data instanceof ArrayBuffer) ? JSON.stringify(data) : data,
+    });
+  }
+
+  ends(code: number): void {
+    this.#dispatch('close', { code });
+  }
+
+  #dispatch(type: string, event: Event): void {
+    for (const listener of this.#listeners.get(type) ?? []) (listener as (event: Event) => void)(event);
+  }
+}

@@ -1,0 +1,437 @@
+import { describe, expect, it } from 'vitest';
+import { ProblemError } from '../src/index.js';
+import type { SubmittedChange } from '../src/protocol/frame.js';
+import type { JsonValue } from '../src/protocol/json.js';
+import type { Operation } from '../src/protocol/operation.js';
+import { problem } from '../src/protocol/problem.js';
+import { DEFAULT_LIMITS } from '../src/protocol/limits.js';
+import * as syncing from '../src/sync/sync.js';
+import type { Effect, Step, Sync } from '../src/sync/sync.js';
+import { committed, create, created, element, set, welcome, welcomeWith } from './support/frames.js';
+
+const REFUSAL = problem('invalid-value', 'No', 400);
+
+/** A client at work: feeds the state machine and keeps what came out of it. */
+class Client {
+  sync: Sync = syncing.start('me');
+  effects: readonly Effect[] = [];
+
+  static online(...elements: Parameters<typeof element>[]): Client {
+    const client = new Client();
+    client.take(syncing.onWelcome(client.sync, welcomeWith(10, ...elements.map((each) => element(...each)))));
+    return client;
+  }
+
+  take(step: Step): void {
+    this.sync = step.sync;
+    this.effects = step.effects;
+  }
+
+  edit(...operations: Operation[]): string {
+    const { changeId, ...step } = syncing.edit(this.sync, operations);
+    this.take(step);
+    return changeId;
+  }
+
+  accepted(changeId: string, revision: number): void {
+    this.take(syncing.onAccepted(this.sync, { type: 'accepted', changeId, revision, notes: [] }));
+  }
+
+  refused(changeId: string, why = REFUSAL): void {
+    this.take(syncing.onRefused(this.sync, { type: 'refused', changeId, problem: why }));
+  }
+
+  changes(...changes: ReturnType<typeof committed>[]): void {
+    this.take(syncing.onChanges(this.sync, changes));
+  }
+
+  disconnect(): void {
+    this.sync = syncing.onDisconnect(this.sync);
+    this.effects = [];
+  }
+
+  resume(head: number): void {
+    this.take(syncing.onWelcome(this.sync, welcome({ resumedFrom: this.sync.confirmed.revision }, head)));
+  }
+
+  x(id: string): unknown {
+    return this.sync.view.elements.get(id)?.props['x'];
+  }
+
+  submitted(): readonly SubmittedChange[] {
+    return this.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.frame.type === 'submit' ? effect.frame.changes : [],
+    );
+  }
+
+  submittedIds(): string[] {
+    return this.submitted().map((change) => change.changeId);
+  }
+
+  resyncs(): number[] {
+    return this.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.frame.type === 'resync' ? [effect.frame.revision] : [],
+    );
+  }
+}
+
+describe('editing', () => {
+  it('an edit is visible and sent at once; those behind it wait for the answer', () => {
+    const client = Client.online(['e', 'a0']);
+    expect(client.edit(set('e', 'x', 1))).toBe('me:1');
+    expect(client.submittedIds()).toEqual(['me:1']);
+    client.edit(set('e', 'y', 2));
+    expect(client.submittedIds()).toEqual([]);
+    expect(client.sync.pending.status).toBe('awaiting-ack-with-queue');
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 1, y: 2 });
+    expect(client.sync.confirmed.elements.get('e')?.props).toEqual({});
+  });
+
+  it('[SUB-8] the queue goes out when nothing of the frame is left', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.edit(set('e', 'y', 2));
+    client.edit(set('e', 'z', 3));
+    client.accepted('me:1', 11);
+    expect(client.submittedIds()).toEqual([]);
+    client.changes(committed(11, 'me:1', set('e', 'x', 1)));
+    expect(client.submittedIds()).toEqual(['me:2', 'me:3']);
+    client.changes(committed(12, 'me:2', set('e', 'y', 2)), committed(13, 'me:3', set('e', 'z', 3)));
+    expect(client.sync.pending.status).toBe('synchronized');
+    expect(client.sync.view).toBe(client.sync.confirmed);
+  });
+
+  it('[SUB-3] base is the revision when first framed, seen the one when the edit was made', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.edit(set('e', 'y', 2));
+    client.changes(committed(11, 'other:1', set('e', 'z', 1)));
+    client.changes(committed(12, 'me:1', set('e', 'x', 1)));
+    expect(client.submitted()).toMatchObject([{ changeId: 'me:2', seenRevision: 10, baseRevision: 12 }]);
+  });
+
+  it('[CHG-2] own edits stay on top of what others do meanwhile', () => {
+    const client = Client.online(['e', 'a0', { props: { x: 0 } }]);
+    client.edit(set('e', 'x', 1));
+    client.changes(committed(11, 'other:1', set('e', 'x', 2), set('e', 'y', 3)));
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 1, y: 3 });
+    expect(client.sync.confirmed.elements.get('e')?.props).toEqual({ x: 2, y: 3 });
+    client.changes(committed(12, 'me:1', set('e', 'x', 1)));
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 1, y: 3 });
+  });
+
+  it('an element keeps its identity when its prediction comes true', () => {
+    const client = Client.online();
+    client.edit(create('e', { props: { v: [1, 2] } }));
+    const predicted = client.sync.view.elements.get('e');
+    client.changes(committed(11, 'me:1', created('e', 'a0', { v: [1, 2] })));
+    expect(client.sync.view.elements.get('e')).toBe(predicted);
+    client.changes(committed(12, 'other:1', { op: 'move', id: 'e', parent: null, order: 'a5' }));
+    expect(client.sync.view.elements.get('e')).not.toBe(predicted);
+    expect(client.sync.view.elements.get('e')?.props).toBe(predicted?.props);
+  });
+
+  it('an element that a change no longer touches keeps its identity while others are pending', () => {
+    const client = Client.online(['e', 'a0'], ['f', 'a1']);
+    client.edit(set('e', 'x', 1));
+    client.edit(set('f', 'y', 1));
+    client.changes(committed(11, 'me:1', set('e', 'x', 1), set('e', 'z', 1)));
+    const settled = client.sync.view.elements.get('e');
+    client.changes(committed(12, 'me:2', set('f', 'y', 1)));
+    expect(client.sync.view.elements.get('e')).toBe(settled);
+    expect(client.sync.view.children(null)[0]).toBe(settled);
+  });
+
+  it('[DOC-6] the predicted place is replaced by the one that the server assigned', () => {
+    const client = Client.online(['a', 'a0'], ['b', 'a1']);
+    client.edit(create('new', { after: 'a' }));
+    expect(client.sync.view.children(null).map((each) => each.id)).toEqual(['a', 'new', 'b']);
+    client.changes(committed(11, 'other:1', created('theirs', 'a0V')), committed(12, 'me:1', created('new', 'a0G')));
+    expect(client.sync.view.children(null).map((each) => each.id)).toEqual(['a', 'new', 'theirs', 'b']);
+  });
+
+  it('what the caller does to its objects afterwards changes nothing', () => {
+    const client = Client.online(['e', 'a0']);
+    const position = [1, 2, 3];
+    client.edit(set('e', 'x', position));
+    position[0] = 99;
+    expect(client.x('e')).toEqual([1, 2, 3]);
+    expect(client.submitted()[0]?.operations).toEqual([set('e', 'x', [1, 2, 3])]);
+  });
+});
+
+describe('squashing', () => {
+  it('the steps of a drag that wait become one change with the last value and the oldest seen revision', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit({ ...set('e', 'x', 0), previous: -1 });
+    for (let i = 1; i <= 60; i++) {
+      expect(client.edit({ ...set('e', 'x', i), previous: i - 1 })).toBe('me:2');
+      if (i === 30) client.changes(committed(11, 'other:1', set('e', 'y', 1)));
+    }
+    expect(client.x('e')).toBe(60);
+    client.changes(committed(12, 'me:1', set('e', 'x', 0)));
+    expect(client.submitted()).toEqual([
+      { changeId: 'me:2', baseRevision: 12, seenRevision: 10, operations: [{ ...set('e', 'x', 60), previous: 0 }] },
+    ]);
+  });
+
+  it('a change that was ever sent stays as it was', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.disconnect();
+    expect(client.edit(set('e', 'x', 2))).toBe('me:2');
+    client.resume(10);
+    expect(client.submitted().map((change) => change.operations)).toEqual([[set('e', 'x', 1)], [set('e', 'x', 2)]]);
+  });
+
+  it('edits of different registers stay apart', () => {
+    const client = Client.online(['e', 'a0', { props: { v: [1, 2] } }]);
+    client.edit(set('e', 'x', 1));
+    for (const path of [['v'], ['v', 0], ['v', 1], ['x']] as const)
+      client.edit({ op: 'set', id: 'e', path, value: [1, 2] });
+    client.edit({ op: 'add', id: 'e', path: ['x'], delta: 1 });
+    client.edit({ op: 'add', id: 'e', path: ['x'], delta: 1 });
+    client.changes(committed(11, 'me:1', set('e', 'x', 1)));
+    expect(client.submittedIds()).toEqual(['me:2', 'me:3', 'me:4', 'me:5', 'me:6', 'me:7']);
+  });
+});
+
+describe('answers', () => {
+  it('[SUB-5] a refusal in the middle of a frame drops that change and sends what followed it again, unchanged', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'a', 1));
+    for (const property of ['b', 'c', 'd', 'e']) client.edit(set('e', property, 1));
+    client.changes(committed(11, 'me:1', set('e', 'a', 1)));
+    const framed = client.submitted();
+    expect(framed.map((change) => change.changeId)).toEqual(['me:2', 'me:3', 'me:4', 'me:5']);
+
+    client.accepted('me:2', 12);
+    client.refused('me:3');
+    expect(client.effects).toMatchObject([
+      { type: 'refused', changeId: 'me:3', problem: REFUSAL, operations: [set('e', 'c', 1)] },
+    ]);
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ a: 1, b: 1, d: 1, e: 1 });
+
+    client.changes(committed(12, 'me:2', set('e', 'b', 1)));
+    expect(client.submitted()).toEqual(framed.slice(2));
+  });
+
+  it('[SUB-5] a refusal of the first change sends the rest at once', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.edit(set('e', 'y', 1));
+    client.refused('me:1');
+    expect(client.submittedIds()).toEqual(['me:2']);
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ y: 1 });
+  });
+
+  it('[SUB-9] a change that could not be stored is kept and sent again with the same id', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.refused('me:1', problem('storage-unavailable', 'Later', 503));
+    expect(client.effects.map((effect) => effect.type)).toEqual(['held']);
+    client.edit(set('e', 'y', 1));
+    expect([client.submittedIds(), client.x('e')]).toEqual([[], 1]);
+    client.take(syncing.release(client.sync));
+    expect(client.submittedIds()).toEqual(['me:1', 'me:2']);
+  });
+
+  it('[CHG-3] accepted resolves a change, folding it ends its being pending', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.accepted('me:1', 11);
+    expect(client.effects).toEqual([{ type: 'accepted', changeId: 'me:1', revision: 11 }]);
+    expect(client.sync.pending.status).toBe('awaiting-ack');
+    client.changes(committed(11, 'me:1', set('e', 'x', 1)));
+    expect(client.effects.map((effect) => effect.type)).toEqual(['changes']);
+    expect(client.sync.pending.status).toBe('synchronized');
+  });
+
+  it('[SUB-2] a duplicate accepted for what a snapshot already contained ends its being pending', () => {
+    const client = Client.online(['e', 'a0', { props: { x: 1 } }]);
+    client.edit({ op: 'add', id: 'e', path: ['x'], delta: 1 });
+    client.disconnect();
+    client.take(syncing.onWelcome(client.sync, welcomeWith(50, element('e', 'a0', { props: { x: 2 } }))));
+    expect(client.submittedIds()).toEqual(['me:1']);
+    client.accepted('me:1', 11);
+    expect([client.x('e'), client.sync.pending.status]).toEqual([2, 'synchronized']);
+  });
+
+  it('answers to nothing that is in flight are ignored', () => {
+    const client = Client.online(['e', 'a0']);
+    const before = client.sync;
+    client.accepted('me:9', 11);
+    client.refused('other:1');
+    expect(client.sync).toBe(before);
+  });
+});
+
+describe('order', () => {
+  it('[CHG-5] revisions that are known are ignored', () => {
+    const client = Client.online(['e', 'a0']);
+    client.changes(committed(11, 'o:1', set('e', 'x', 1)), committed(12, 'o:2', set('e', 'x', 2)));
+    const before = client.sync;
+    client.changes(committed(11, 'o:1', set('e', 'x', 1)), committed(12, 'o:2', set('e', 'x', 2)));
+    expect(client.sync).toBe(before);
+    client.changes(committed(12, 'o:2', set('e', 'x', 2)), committed(13, 'o:3', set('e', 'x', 3)));
+    expect([client.sync.confirmed.revision, client.x('e')]).toEqual([13, 3]);
+  });
+
+  it('[CHG-5] at a gap the client asks once for what is missing, and folds nothing behind it', () => {
+    const client = Client.online(['e', 'a0']);
+    client.changes(committed(12, 'o:2', set('e', 'x', 2)));
+    expect(client.resyncs()).toEqual([10]);
+    client.changes(committed(13, 'o:3', set('e', 'x', 3)));
+    expect([client.resyncs(), client.x('e')]).toEqual([[], undefined]);
+    client.changes(
+      committed(11, 'o:1'),
+      committed(12, 'o:2', set('e', 'x', 2)),
+      committed(13, 'o:3', set('e', 'x', 3)),
+    );
+    expect([client.sync.confirmed.revision, client.x('e')]).toEqual([13, 3]);
+    client.changes(committed(15, 'o:5'));
+    expect(client.resyncs()).toEqual([13]);
+  });
+
+  it('[RES-3] a resync may be answered by a snapshot', () => {
+    const client = Client.online(['e', 'a0'], ['old', 'a1']);
+    client.edit(set('e', 'mine', 1));
+    client.changes(committed(99, 'o:2', set('e', 'x', 2)));
+    client.take(
+      syncing.onSnapshot(client.sync, {
+        revision: 99,
+        document: { elements: [element('e', 'a0', { props: { x: 2 } })] },
+      }),
+    );
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 2, mine: 1 });
+    expect(client.sync.view.children(null).map((each) => each.id)).toEqual(['e']);
+    client.changes(committed(100, 'me:1', set('e', 'mine', 1)));
+    expect(client.sync.pending.status).toBe('synchronized');
+  });
+
+  it('[CON-5] whoever is still behind the head of a heartbeat ago asks for what is missing', () => {
+    const client = Client.online(['e', 'a0']);
+    client.take(syncing.onHead(client.sync, 12));
+    expect(client.resyncs()).toEqual([]);
+    client.take(syncing.onHead(client.sync, 12));
+    expect(client.resyncs()).toEqual([10]);
+    client.changes(committed(11, 'o:1'), committed(12, 'o:2'));
+    client.take(syncing.onHead(client.sync, 12));
+    expect(client.resyncs()).toEqual([]);
+  });
+});
+
+describe('resuming', () => {
+  it('[RES-4] nothing is sent before the missed changes are folded, and nothing that they contained', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'a', 1));
+    for (const property of ['b', 'c']) client.edit(set('e', property, 1));
+    client.changes(committed(11, 'me:1', set('e', 'a', 1)));
+    const framed = client.submitted();
+    client.disconnect();
+    client.edit(set('e', 'd', 1));
+
+    client.resume(13);
+    expect(client.submittedIds()).toEqual([]);
+    client.changes(committed(12, 'o:1', set('e', 'z', 1)));
+    expect(client.submittedIds()).toEqual([]);
+    client.changes(committed(13, 'me:2', set('e', 'b', 1)));
+    expect(client.submitted()).toMatchObject([framed[1], { changeId: 'me:4', baseRevision: 13, seenRevision: 11 }]);
+    expect(client.effects[0]).toEqual({ type: 'accepted', changeId: 'me:2', revision: 13 });
+  });
+
+  it('[RES-1] at the head everything unacknowledged goes at once', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    const framed = client.submitted();
+    client.disconnect();
+    client.resume(10);
+    expect(client.submitted()).toEqual(framed);
+  });
+
+  it('[RES-2] with a snapshot instead, pending edits are replayed over it and sent', () => {
+    const client = Client.online(['e', 'a0', { props: { x: 0 } }]);
+    client.edit(set('e', 'x', 1));
+    client.accepted('me:1', 11);
+    client.disconnect();
+    client.edit(set('e', 'y', 2));
+    client.take(syncing.onWelcome(client.sync, welcomeWith(80, element('e', 'a0', { props: { x: 5 } }))));
+    // The first one was accepted, so the snapshot has it; somebody else wrote over it since.
+    expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 5, y: 2 });
+    expect(client.submitted()).toMatchObject([{ changeId: 'me:2', baseRevision: 80, seenRevision: 10 }]);
+  });
+
+  it('[SUB-3] after a server lost revisions, what was never framed builds on no revision that is gone', () => {
+    const client = Client.online(['e', 'a0']);
+    client.disconnect();
+    client.edit(set('e', 'x', 1));
+    client.take(syncing.onWelcome(client.sync, welcomeWith(4, element('e', 'a0'))));
+    expect(client.submitted()).toMatchObject([{ baseRevision: 4, seenRevision: 4 }]);
+  });
+
+  it('edits before the first welcome are kept and sent after it', () => {
+    const client = new Client();
+    client.edit(create('mine'));
+    expect(client.submittedIds()).toEqual([]);
+    client.take(syncing.onWelcome(client.sync, welcomeWith(10, element('e', 'a0'))));
+    expect(client.sync.view.children(null).map((each) => each.id)).toEqual(['e', 'mine']);
+    expect(client.submitted()).toMatchObject([{ baseRevision: 10, seenRevision: 0 }]);
+  });
+
+  it('[HEL-7] a long queue goes in frames that the server takes', () => {
+    const client = Client.online(['e', 'a0']);
+    client.disconnect();
+    for (let i = 0; i < 250; i++) client.edit(set('e', `p${i}`, i));
+    client.resume(10);
+    expect(client.submitted().length).toBe(100);
+    client.disconnect();
+    const limits = { ...DEFAULT_LIMITS, frameBytes: 1000 };
+    client.take(syncing.onWelcome(client.sync, { ...welcome({ resumedFrom: 10 }, 10), limits }));
+    expect(client.submitted().length).toBe(3);
+    expect(JSON.stringify(client.submitted()).length).toBeLessThan(1000);
+  });
+});
+
+describe('edits that no server takes', () => {
+  const big = 'x'.repeat(70_000);
+  const deep = JSON.parse(`${'['.repeat(17)}${']'.repeat(17)}`) as JsonValue;
+
+  it.each<[string, string, unknown[]]>([
+    ['SUB-4', 'invalid-change', []],
+    ['DOC-1', 'invalid-operation', [create('not an id')]],
+    ['DOC-1', 'duplicate-id', [create('e')]],
+    ['DOC-1', 'duplicate-id', [create('new'), create('new')]],
+    ['DOC-4', 'invalid-operation', [set('e', 'x', Number.NaN)]],
+    ['DOC-4', 'invalid-operation', [set('e', 'x', '\ud800')]],
+    ['DOC-4', 'limit-exceeded', [set('e', 'x', big)]],
+    ['DOC-4', 'limit-exceeded', [set('e', 'x', deep)]],
+    ['DOC-4', 'invalid-operation', [{ ...set('e', 'x', 1), value: () => 1 }]],
+    ['DOC-5', 'invalid-operation', [set('e', '__proto__', 1)]],
+    ['DOC-5', 'invalid-operation', [set('e', '', 1)]],
+    ['DOC-5', 'invalid-value', [{ ...set('e', 'x', 1), value: { constructor: 1 } }]],
+    ['DOC-5', 'invalid-operation', [{ ...set('e', 'x', 1), path: ['a', 'b', 'c'] }]],
+    ['DOC-7', 'limit-exceeded', Array.from({ length: 1001 }, () => set('e', 'x', 1))],
+    ['OPS-4', 'invalid-operation', [{ op: 'add', id: 'e', path: ['x'], delta: '1' }]],
+    ['OPS-8', 'unknown-element', [set('nobody', 'x', 1)]],
+    ['OPS-8', 'unknown-element', [create('new', { parent: 'nobody' })]],
+    ['OPS-8', 'unknown-element', [create('new', { refs: ['nobody'] })]],
+    ['OPS-8', 'unknown-element', [{ op: 'move', id: 'e', parent: 'nobody' }]],
+    ['CON-2', 'invalid-operation', [{ op: 'explode', id: 'e' }]],
+  ])('[%s] %s: the edit throws and nothing happened', (_rule, slug, operations) => {
+    const client = Client.online(['e', 'a0']);
+    const before = client.sync;
+    expect(() => client.edit(...(operations as Operation[]))).toThrow(ProblemError);
+    try {
+      client.edit(...(operations as Operation[]));
+    } catch (refusal) {
+      expect(refusal).toMatchObject({ problem: { type: `urn:chorale:problem:${slug}` } });
+    }
+    expect(client.sync).toBe(before);
+  });
+
+  it('[OPS-8] a change may edit what it creates', () => {
+    const client = Client.online();
+    client.edit(create('a'), create('b', { parent: 'a' }), set('b', 'x', 1));
+    expect([client.x('b'), client.sync.view.children('a').length]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,315 @@
+package org.chorale.document.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.AWAY;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_AFTER_COMMIT;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_BEFORE_COMMIT;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.NONE;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.chorale.document.Author;
+import org.chorale.document.Change;
+import org.chorale.document.ChangeId;
+import org.chorale.document.Limits;
+import org.chorale.document.StoredChange;
+import org.chorale.operation.ElementId;
+import org.chorale.operation.Operation;
+import org.chorale.operation.Path;
+import org.chorale.operation.Position;
+import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
+import org.chorale.value.Value;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BranchMailboxTest {
+    private static final BranchId BRANCH = BranchId.main(new SessionId("0123456789"));
+    private static final Author AUTHOR = new Author("u", "p");
+
+    private final InMemoryChangeLog log = new InMemoryChangeLog();
+    private final ByHand executor = new ByHand();
+    private final MovableClock clock = new MovableClock();
+    private final List<String> told = new ArrayList<>();
+    private BranchMailbox mailbox = newMailbox();
+
+    @Test
+    @DisplayName("[SUB-1] the log has a change before anybody is told of it")
+    void given_a_change_when_it_is_told_then_the_log_has_it() {
+        var storedWhenTold = new ArrayList<Integer>();
+        mailbox.visit(branch -> branch.subscribe(changes -> storedWhenTold.add(log.all(BRANCH).size())), problem -> { });
+        mailbox.submit(new Submission(AUTHOR, List.of(create("c", 0, "a")), outcomes -> storedWhenTold.add(log.all(BRANCH).size())));
+        executor.run();
+        assertThat(storedWhenTold).containsExactly(1, 1);
+    }
+
+    @Test
+    @DisplayName("[SUB-2] a resubmitted change id returns its first result")
+    void given_a_change_sent_twice_then_it_happens_once() {
+        submit(create("c", 0, "a"), set("c", 1, "a", 1));
+        submit(set("c", 1, "a", 1), create("c", 0, "a"), set("c", 2, "a", 2));
+        assertThat(told).containsExactly("c:0=1", "c:1=2", "c:1=2", "c:0=1", "c:2=3");
+        assertThat(log.all(BRANCH)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("[SUB-2] twice in one frame is still once")
+    void given_a_change_twice_in_one_batch_then_it_happens_once() {
+        submit(create("c", 0, "a"), create("c", 0, "a"));
+        assertThat(told).containsExactly("c:0=1", "c:0=1");
+    }
+
+    @Test
+    @DisplayName("[SUB-2] a change that memory has forgotten is found in the log")
+    void given_a_duplicate_older_than_memory_then_the_log_knows_it() {
+        submit(create("c", 0, "a"));
+        IntStream.rangeClosed(1, 20).forEach(i -> submit(set("c", i, "a", i)));
+        told.clear();
+        submit(create("c", 0, "a"));
+        assertThat(told).containsExactly("c:0=1");
+    }
+
+    @Test
+    @DisplayName("[SUB-5] the first refusal ends the frame")
+    void given_a_refusal_in_the_middle_then_what_follows_is_neither_decided_nor_answered() {
+        submit(create("c", 0, "a"), create("c", 1, "a"), create("c", 2, "b"));
+        assertThat(told).containsExactly("c:0=1", "c:1=DUPLICATE_ID");
+        assertThat(log.all(BRANCH)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[CHG-3] an author is answered before anybody is told")
+    void given_a_subscriber_then_the_answer_comes_first() {
+        mailbox.visit(branch -> branch.subscribe(changes -> told.add("changes to " + changes.getLast().revision())), problem -> { });
+        submit(create("c", 0, "a"));
+        assertThat(told).containsExactly("c:0=1", "changes to 1");
+    }
+
+    @Test
+    @DisplayName("[CHG-4] server time never goes back along a branch")
+    void given_a_clock_set_back_then_the_times_of_changes_do_not_follow() {
+        submit(create("c", 0, "a"));
+        clock.move(Duration.ofHours(-1));
+        submit(set("c", 1, "a", 1));
+        assertThat(log.all(BRANCH)).extracting(StoredChange::at).isSorted();
+    }
+
+    @Test
+    void given_changes_that_arrive_together_then_they_share_a_transaction() {
+        for (int i = 0; i < 10; i++) {
+            mailbox.submit(submission(create("c" + i, 0, "e" + i)));
+        }
+        executor.run();
+        assertThat(log.batches()).containsExactly(10);
+    }
+
+    @Test
+    @DisplayName("[SUB-9] a transaction that failed is tried again; nobody saw the first try")
+    void given_an_append_that_fails_then_the_change_is_stored_once_by_the_next() {
+        submit(create("c", 0, "a"));
+        log.will(FAILS_BEFORE_COMMIT);
+        submit(set("c", 1, "a", 1));
+        assertThat(told).containsExactly("c:0=1", "c:1=2");
+        assertThat(log.all(BRANCH)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("[SUB-2] a commit whose outcome was lost is recognised, not repeated")
+    void given_a_connection_lost_during_commit_then_the_change_is_there_once() {
+        submit(create("c", 0, "a"));
+        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> told.add("told " + change.revision()))), problem -> { });
+        log.will(FAILS_AFTER_COMMIT);
+        submit(set("c", 1, "a", 1));
+        submit(set("c", 2, "a", 2));
+        assertThat(told).containsExactly("c:0=1", "c:1=2", "told 2", "c:2=3", "told 3");
+        assertThat(log.all(BRANCH)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("[SUB-9] while the log is away changes are refused, afterwards they are taken under the same id")
+    void given_the_log_away_then_changes_are_refused_and_nothing_is_lost() {
+        submit(create("c", 0, "a"));
+        log.will(AWAY);
+        submit(set("c", 1, "a", 1), set("c", 2, "a", 2));
+        log.will(NONE);
+        submit(set("c", 1, "a", 1), set("c", 2, "a", 2));
+        assertThat(told).containsExactly("c:0=1", "c:1=STORAGE_UNAVAILABLE", "c:1=2", "c:2=3");
+    }
+
+    @Test
+    void given_another_node_that_was_first_then_its_changes_are_folded_and_ours_follow() {
+        BranchMailbox other = newMailbox();
+        submit(create("c", 0, "a"));
+        BranchMailbox ours = mailbox;
+        mailbox = other;
+        submit(create("d", 0, "b"));
+        mailbox = ours;
+        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> told.add("told " + change.id()))), problem -> { });
+        submit(set("c", 1, "b", 1));
+        assertThat(told).containsExactly("c:0=1", "d:0=2", "c:1=3", "told d:0", "told c:1");
+    }
+
+    @Test
+    @DisplayName("[RES-1][RES-2] a returning client gets what it missed, or nothing where that is not known or too much")
+    void given_a_revision_then_what_came_after_is_found() {
+        submit(create("c", 0, "a"));
+        IntStream.rangeClosed(1, 29).forEach(i -> submit(set("c", i, "a", i)));
+        mailbox.visit(branch -> {
+            assertThat(branch.changesAfter(28).orElseThrow()).extracting(StoredChange::revision).containsExactly(29L, 30L);
+            assertThat(branch.changesAfter(30).orElseThrow()).isEmpty();
+            assertThat(branch.changesAfter(10).orElseThrow()).hasSize(20);
+            assertThat(branch.changesAfter(9)).isEmpty();
+            assertThat(branch.changesAfter(31)).isEmpty();
+            assertThat(branch.changesAfter(-1)).isEmpty();
+            told.add("visited");
+        }, problem -> { });
+        executor.run();
+        assertThat(told).contains("visited");
+    }
+
+    @Test
+    @DisplayName("[HEL-5] a newcomer gets the document at the revision it is told")
+    void given_a_restart_when_somebody_comes_then_the_document_is_read_from_the_log() {
+        submit(create("c", 0, "a"), set("c", 1, "a", 7));
+        mailbox = newMailbox();
+        mailbox.visit(branch -> told.add(branch.revision() + " " + branch.snapshot()), problem -> { });
+        executor.run();
+        assertThat(told.getLast()).isEqualTo("2 {\"revision\":2,\"document\":{\"elements\":[{\"id\":\"a\",\"elementType\":\"box\","
+            + "\"parent\":null,\"order\":\"a0\",\"props\":{\"n\":7}}],\"conflicts\":[]}}");
+    }
+
+    @Test
+    void given_nobody_there_for_a_while_then_the_mailbox_is_idle() {
+        BranchSubscriber subscriber = changes -> { };
+        mailbox.visit(branch -> branch.subscribe(subscriber), problem -> { });
+        executor.run();
+        clock.move(Duration.ofMinutes(10));
+        assertThat(mailbox.isIdle(Duration.ofMinutes(5))).isFalse();
+        mailbox.visit(branch -> branch.unsubscribe(subscriber), problem -> { });
+        executor.run();
+        assertThat(mailbox.isIdle(Duration.ofMinutes(5))).isFalse();
+        clock.move(Duration.ofMinutes(10));
+        assertThat(mailbox.isIdle(Duration.ofMinutes(5))).isTrue();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @DisplayName("[SUB-1][SUB-2][CHG-1] whatever the log does, what was acknowledged is in it once, and revisions are contiguous")
+    void given_random_faults_then_nothing_acknowledged_is_lost_or_doubled(long seed) {
+        var random = new Random(seed);
+        var revisions = new ArrayList<Long>();
+        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> revisions.add(change.revision()))), problem -> { });
+        executor.run();
+        var accepted = new HashMap<ChangeId, Long>();
+        for (int i = 0; i < 60; i++) {
+            Change change = create("c", random.nextInt(40), "e" + random.nextInt(60));
+            log.will(InMemoryChangeLog.Fault.values()[random.nextInt(4)]);
+            mailbox.submit(new Submission(AUTHOR, List.of(change), outcomes -> outcomes.forEach(outcome -> {
+                if (outcome instanceof Outcome.Accepted(var id, var revision, var notes)) {
+                    Long first = accepted.putIfAbsent(id, revision);
+                    assertThat(first == null || first == revision).isTrue();
+                }
+            })));
+            if (random.nextBoolean()) {
+                executor.run();
+            }
+        }
+        executor.run();
+        log.will(NONE);
+        mailbox.visit(branch -> { }, problem -> { });
+        executor.run();
+        var stored = new HashMap<ChangeId, Long>();
+        log.all(BRANCH).forEach(change -> assertThat(stored.put(change.id(), change.revision())).isNull());
+        assertThat(stored).containsAllEntriesOf(accepted);
+        assertThat(revisions).isEqualTo(LongStream.rangeClosed(1, log.all(BRANCH).size()).boxed().toList());
+    }
+
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.of(1, 2, 3), new Random().longs(100));
+    }
+
+    // ----
+
+    private BranchMailbox newMailbox() {
+        return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20));
+    }
+
+    private void submit(Change... changes) {
+        mailbox.submit(submission(changes));
+        executor.run();
+    }
+
+    private Submission submission(Change... changes) {
+        return new Submission(AUTHOR, List.of(changes), outcomes -> outcomes.forEach(outcome -> told.add(switch (outcome) {
+            case Outcome.Accepted(var id, var revision, var notes) -> id + "=" + revision;
+            case Outcome.Refused(var id, var problem) -> id + "=" + problem.type();
+        })));
+    }
+
+    private static Change create(String client, long counter, String element) {
+        return change(client, counter, new Operation.Create(new ElementId(element), "box", ElementId.ROOT, Position.Edge.LAST,
+            Map.of(), Map.of(), List.of()));
+    }
+
+    private static Change set(String client, long counter, String element, double value) {
+        return change(client, counter, new Operation.SetProperty(new ElementId(element), Path.of("n"), Value.of(value)));
+    }
+
+    private static Change change(String client, long counter, Operation operation) {
+        return new Change(new ChangeId(client, counter), 0, 0, List.of(operation));
+    }
+
+    /** Runs when the test says so. */
+    private static final class ByHand implements Executor {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        void run() {
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+        }
+    }
+
+    private static final class MovableClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.chorale.document.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.chorale.document.ChangeId;
+import org.chorale.document.ChangeLog;
+import org.chorale.document.StoredChange;
+import org.chorale.session.BranchId;
+
+/** A log that keeps nothing over a restart, and can be told to misbehave as databases do. */
+public class InMemoryChangeLog implements ChangeLog {
+    private final Map<BranchId, List<StoredChange>> branches = new HashMap<>();
+    private final List<Integer> batches = new ArrayList<>();
+    private Fault fault = Fault.NONE;
+
+    /** What goes wrong at the next append; every read fails while the log is away. */
+    public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY }
+
+    public synchronized void will(Fault next) {
+        fault = next;
+    }
+
+    /** How many changes each transaction stored. */
+    public synchronized List<Integer> batches() {
+        return List.copyOf(batches);
+    }
+
+    public synchronized List<StoredChange> all(BranchId branch) {
+        return List.copyOf(branches.getOrDefault(branch, List.of()));
+    }
+
+    @Override
+    public synchronized Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
+        Fault now = fault;
+        if (now != Fault.AWAY) {
+            fault = Fault.NONE;
+        }
+        if (now == Fault.AWAY || now == Fault.FAILS_BEFORE_COMMIT) {
+            throw new IllegalStateException("no connection");
+        }
+        List<StoredChange> log = branches.computeIfAbsent(branch, id -> new ArrayList<>());
+        if (log.size() != expectedHead) {
+            return Append.LOST_RACE;
+        }
+        log.addAll(changes);
+        batches.add(changes.size());
+        if (now == Fault.FAILS_AFTER_COMMIT) {
+            throw new IllegalStateException("connection lost during commit");
+        }
+        return Append.COMMITTED;
+    }
+
+    @Override
+    public synchronized List<StoredChange> after(BranchId branch, long revision, int limit) {
+        requireThere();
+        return all(branch).stream().filter(change -> change.revision() > revision).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Map<ChangeId, Long> revisionsOf(BranchId branch, Collection<ChangeId> ids) {
+        requireThere();
+        var revisions = new HashMap<ChangeId, Long>();
+        all(branch).stream().filter(change -> ids.contains(change.id())).forEach(change -> revisions.put(change.id(), change.revision()));
+        return revisions;
+    }
+
+    private void requireThere() {
+        if (fault == Fault.AWAY) {
+            throw new IllegalStateException("no connection");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.chorale.document.service;
+
+import org.chorale.document.ChangeLog;
+import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
+
+class InMemoryChangeLogTest extends ChangeLogContract {
+    private final InMemoryChangeLog log = new InMemoryChangeLog();
+    private int branches;
+
+    @Override
+    protected ChangeLog log() {
+        return log;
+    }
+
+    @Override
+    protected BranchId newBranch() {
+        return BranchId.main(new SessionId("000000000" + branches++));
+    }
+}

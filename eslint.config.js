@@ -1,0 +1,58 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+const ENUM = { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' };
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/node_modules/', '**/target/', '**/test-results/', '**/playwright-report/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strict],
+    rules: {
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT, ENUM],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    files: ['client-js/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] },
+  },
+  {
+    files: ['client-js/src/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['react', 'react-*', 'react/*', 'three', '@react-three/*'],
+              message: 'The client knows nothing of React.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['workspace/**/*.{ts,tsx}', 'e2e/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['@chorale/client/*', '**/client-js/**'], message: 'Import from @chorale/client only.' }],
+        },
+      ],
+    },
+  },
+  // The tools' own files are read by their default export.
+  { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': ['error', ENUM] } },
+);
