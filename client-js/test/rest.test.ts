@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { closeSession, createSession, listSessions, readSession } from '../src/index.js';
 import { SESSION } from './support/frames.js';
 
-const DETAILS = { ...SESSION, closed: false, visibility: 'link', participants: 2, updatedAt: '2025-01-01T00:00:00Z' };
+const DETAILS = { ...SESSION, closed: false, visibility: 'link', participants: 2 };
 
 function answering(status: number, body: unknown): ReturnType<typeof vi.fn<typeof fetch>> {
   const text = body === undefined ? null : JSON.stringify(body);

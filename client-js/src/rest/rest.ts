@@ -36,7 +36,6 @@ export interface SessionDetails extends SessionInfo {
   readonly visibility: string;
   /** How many are present. */
   readonly participants: number;
-  readonly updatedAt: string;
 }
 
 export interface SessionPage {
@@ -67,7 +66,6 @@ export async function readSession(baseUrl: string, sessionId: string): Promise<S
     closed: field(answer, 'closed', boolean),
     visibility: field(answer, 'visibility', string),
     participants: field(answer, 'participants', integer),
-    updatedAt: field(answer, 'updatedAt', string),
   }));
 }
 

@@ -40,7 +40,7 @@ public class HealthChecks {
     @Liveness
     HealthCheck sessions() {
         return () -> HealthCheckResponse.named("sessions").up()
-            .withData("version", ServerVersion.VALUE)
+            .withData("version", ServerIdentity.VERSION)
             .withData("activeSessions", rooms.activeSessions())
             .withData("connections", rooms.connections())
             .withData("openBranches", branches.openBranches())
@@ -62,7 +62,7 @@ public class HealthChecks {
     @Readiness
     HealthCheck database() {
         return () -> {
-            var response = HealthCheckResponse.named("database");
+            var response = HealthCheckResponse.named("database").withData("node", ServerIdentity.NODE);
             try (var connection = dataSource.getConnection()) {
                 return response.status(connection.isValid(DATABASE_TIMEOUT_SECONDS)).build();
             } catch (SQLException e) {

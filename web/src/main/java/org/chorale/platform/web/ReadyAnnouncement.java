@@ -1,6 +1,7 @@
 package org.chorale.platform.web;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tells whoever started the server where it is, once {@code /health/ready} says that it takes work. */
@@ -27,7 +29,7 @@ public class ReadyAnnouncement implements ServletContextListener {
     private int port;
     @Inject
     @ConfigProperty(name = "chorale.public-url")
-    private java.util.Optional<String> publicUrl;
+    private Optional<String> publicUrl;
     @Resource
     private ManagedExecutorService executor;
 
@@ -39,8 +41,14 @@ public class ReadyAnnouncement implements ServletContextListener {
     private void announceWhenReady() {
         var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready")).timeout(Duration.ofSeconds(5)).build();
         try (var client = HttpClient.newHttpClient()) {
-            while (!isUp(client, ready)) {
+            Optional<String> answer = answer(client, ready);
+            while (answer.isEmpty()) {
                 Thread.sleep(PAUSE);
+                answer = answer(client, ready);
+            }
+            if (!answer.get().contains(ServerIdentity.NODE)) {
+                LOGGER.log(ERROR, () -> "port %d belongs to another process: set CHORALE_HTTP_PORT to a free one".formatted(port));
+                Runtime.getRuntime().exit(1);
             }
             // Standard output on purpose: this one line is for the person at the terminal, not for the log.
             System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/");
@@ -49,12 +57,14 @@ public class ReadyAnnouncement implements ServletContextListener {
         }
     }
 
-    private static boolean isUp(HttpClient client, HttpRequest ready) throws InterruptedException {
+    /** What the port answers once it is ready. */
+    private static Optional<String> answer(HttpClient client, HttpRequest ready) throws InterruptedException {
         try {
-            return client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            var response = client.send(ready, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
         } catch (IOException e) {
             LOGGER.log(DEBUG, () -> "not listening yet: " + e);
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -23,7 +23,7 @@ public class WorkspacePages extends HttpFilter {
         } else {
             response.setHeader("Cache-Control", "no-cache");
         }
-        if (path.startsWith("/s/")) {
+        if (path.equals("/") || path.startsWith("/s/")) {
             request.getRequestDispatcher("/index.html").forward(request, response);
         } else {
             chain.doFilter(request, response);

@@ -29,4 +29,7 @@ public class RealtimeConfig {
     @Inject
     @ConfigProperty(name = "chorale.connection.drain-retry-after", defaultValue = "PT2S")
     public Duration drainRetryAfter;
+    @Inject
+    @ConfigProperty(name = "chorale.connection.drain-timeout", defaultValue = "PT2S")
+    public Duration drainTimeout;
 }

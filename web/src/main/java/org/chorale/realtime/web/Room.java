@@ -26,8 +26,11 @@ final class Room implements BranchSubscriber {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
     private int expected;
-    private boolean closed;
+    private Optional<Farewell> closed = Optional.empty();
     private volatile long revision;
+
+    /** How everybody is sent away. */
+    record Farewell(String bye, CloseReason reason) {}
 
     /** A participant, the connection they sit at, and their awareness. */
     private record Seat(Participant participant, Connection connection, Map<String, Value> awareness) {}
@@ -65,8 +68,8 @@ final class Room implements BranchSubscriber {
     /** Takes somebody in who was expected, on the mailbox's thread: they get the document as it is now, and every commit after it. */
     synchronized void admit(Session session, Participant newcomer, Connection connection, Optional<Long> resumeFrom, BranchView branch) {
         expected--;
-        if (closed) {
-            connection.close(ServerFrames.error(ProblemType.SESSION_CLOSED.with("session: " + session.id())), SessionEndpoint.REFUSED);
+        if (closed.isPresent()) {
+            connection.close(closed.get().bye(), closed.get().reason());
             return;
         }
         if (seats.size() >= session.maxUsers()) {
@@ -114,9 +117,9 @@ final class Room implements BranchSubscriber {
     }
 
     /** Says good-bye to everybody; nobody comes in any more. */
-    synchronized void close(String bye, CloseReason reason) {
-        closed = true;
-        connections().forEach(connection -> connection.close(bye, reason));
+    synchronized void close(Farewell farewell) {
+        closed = Optional.of(farewell);
+        connections().forEach(connection -> connection.close(farewell.bye(), farewell.reason()));
     }
 
     // ---- changes

@@ -7,12 +7,15 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.session.BranchId;
@@ -36,18 +39,32 @@ public class Rooms {
     @Resource
     private ManagedScheduledExecutorService scheduler;
     private ScheduledFuture<?> watch;
+    private volatile Optional<Room.Farewell> draining = Optional.empty();
 
     @PostConstruct
     void start() {
         watch = scheduler.scheduleWithFixedDelay(() -> endpoints.forEach(SessionEndpoint::watch), 1, 1, TimeUnit.SECONDS);
     }
 
+    /** The fallback where nobody said so earlier: by now the container may have closed the sockets. */
     @PreDestroy
-    void drain() {
+    void stop() {
         watch.cancel(false);
+        drain();
+    }
+
+    /**
+     * Sends everybody elsewhere and lets nobody in any more. Returns when all connections are closed, or when
+     * {@code chorale.connection.drain-timeout} has passed.
+     */
+    public void drain() {
         String bye = ServerFrames.bye("draining", true, Optional.of(config.drainRetryAfter.toSeconds()));
-        var reason = new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "draining");
-        rooms.values().forEach(room -> room.close(bye, reason));
+        draining = Optional.of(new Room.Farewell(bye, new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "draining")));
+        endpoints.forEach(endpoint -> endpoint.sendAway(draining.get()));
+        Instant deadline = Instant.now().plus(config.drainTimeout);
+        while (!endpoints.isEmpty() && Instant.now().isBefore(deadline)) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     /** How many sessions have somebody in them. */
@@ -65,12 +82,14 @@ public class Rooms {
 
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
-        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(ServerFrames.bye("sessionClosed", false, Optional.empty()),
-            new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed")));
+        var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
+            new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed"));
+        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(farewell));
     }
 
     void opened(SessionEndpoint endpoint) {
         endpoints.add(endpoint);
+        draining.ifPresent(endpoint::sendAway);
     }
 
     void closed(SessionEndpoint endpoint) {

@@ -15,7 +15,7 @@ import org.chorale.document.codec.ValueCodec;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
 import org.chorale.platform.web.ProblemJson;
-import org.chorale.platform.web.ServerVersion;
+import org.chorale.platform.web.ServerIdentity;
 import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
@@ -50,7 +50,7 @@ final class ServerFrames {
             writeLimits(json, welcome.limits());
             writeEmptyArray(json, "iceServers");
             json.writeNumberField("heartbeatSeconds", welcome.heartbeatSeconds());
-            json.writeStringField("serverVersion", ServerVersion.VALUE);
+            json.writeStringField("serverVersion", ServerIdentity.VERSION);
         });
     }
 

@@ -157,6 +157,10 @@ public class SessionEndpoint {
         }
     }
 
+    void sendAway(Room.Farewell farewell) {
+        connection.close(farewell.bye(), farewell.reason());
+    }
+
     private void handle(String text) {
         try {
             ClientFrame frame = frames.read(text);

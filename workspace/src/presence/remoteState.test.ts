@@ -1,0 +1,48 @@
+import type { JsonObject, Participant } from '@chorale/client';
+import { describe, expect, it } from 'vitest';
+import { NOBODY, remoteState } from './remoteState';
+
+function person(participantId: string, name: string, color: string): readonly [string, Participant] {
+  return [participantId, { participantId, userId: participantId, name, color, role: 'editor', status: 'active' }];
+}
+
+const PEOPLE = new Map([person('me', 'Me', '#000000'), person('ada', 'Ada', '#e4572e'), person('alan', 'Alan', 'not a colour')]);
+
+describe('remoteState', () => {
+  it('given what others do then it is decoded, and one’s own is left out', () => {
+    const awareness = new Map<string, JsonObject>([
+      ['me', { selection: ['x'] }],
+      ['ada', { pointer: { position: [1, 0, 2] }, drag: { id: 'x', position: [3, 4, 5] }, selection: ['x'] }],
+      ['gone', { pointer: { position: [0, 0, 0] } }],
+    ]);
+    const remote = remoteState(awareness, PEOPLE, 'me', NOBODY);
+    expect([...remote.pointers]).toEqual([['ada', [1, 0, 2]]]);
+    expect([...remote.drags]).toEqual([['x', [3, 4, 5]]]);
+    expect([...remote.selections]).toEqual([['x', [{ participantId: 'ada', name: 'Ada', color: '#e4572e' }]]]);
+  });
+
+  it('given nonsense then it is left out', () => {
+    const awareness = new Map<string, JsonObject>([
+      ['ada', { pointer: [1, 2, 3], drag: { id: 7, position: [0, 0, 0] }, selection: 'x', camera: null }],
+      ['alan', { pointer: { position: [1, 'a', 2] }, drag: 'x', selection: [1, null, 'y', 'y'] }],
+    ]);
+    const remote = remoteState(awareness, PEOPLE, 'me', NOBODY);
+    expect(remote.pointers.size + remote.drags.size + remote.looks.size).toBe(0);
+    expect([...remote.selections.keys()]).toEqual(['y']);
+    expect(remote.selections.get('y')?.[0]?.color).toMatch(/^#/);
+  });
+
+  it('given only a pointer moved then the selections are the same object', () => {
+    const at = (x: number) => new Map<string, JsonObject>([['ada', { pointer: { position: [x, 0, 0] }, selection: ['x', 'y'] }]]);
+    const before = remoteState(at(1), PEOPLE, 'me', NOBODY);
+    expect(remoteState(at(2), PEOPLE, 'me', before).selections).toBe(before.selections);
+  });
+
+  it('given one selection changed then the other elements keep their list', () => {
+    const awareness = (selection: readonly string[]) => new Map<string, JsonObject>([['ada', { selection: ['x'] }], ['alan', { selection }]]);
+    const before = remoteState(awareness(['y']), PEOPLE, 'me', NOBODY);
+    const after = remoteState(awareness(['z']), PEOPLE, 'me', before);
+    expect(after.selections.get('x')).toBe(before.selections.get('x'));
+    expect(after.selections.has('y')).toBe(false);
+  });
+});

@@ -1,0 +1,99 @@
+import type { JsonObject, Participant } from '@chorale/client';
+import { isHexColor } from '../app/colors';
+import { vectorOf, type Vector } from '../scene/sceneElement';
+
+export interface Selector {
+  readonly participantId: string;
+  readonly name: string;
+  readonly color: string;
+}
+
+export interface Look {
+  readonly position: Vector;
+  readonly target: Vector;
+}
+
+/** What the others do right now, decoded once for each awareness frame, so that drawing only looks things up. */
+export interface RemoteState {
+  readonly pointers: ReadonlyMap<string, Vector>;
+  readonly drags: ReadonlyMap<string, Vector>;
+  readonly selections: ReadonlyMap<string, readonly Selector[]>;
+  readonly looks: ReadonlyMap<string, Look>;
+}
+
+export const NOBODY: RemoteState = { pointers: new Map(), drags: new Map(), selections: new Map(), looks: new Map() };
+
+const FALLBACK_COLOR = '#8a8f98';
+const MOST_SELECTED = 64;
+
+export function colorOf(participant: Pick<Participant, 'color'>): string {
+  return isHexColor(participant.color) ? participant.color : FALLBACK_COLOR;
+}
+
+/** `before` lends its selector lists where nothing changed, so that only affected objects draw again. */
+export function remoteState(
+  awareness: ReadonlyMap<string, JsonObject>,
+  participants: ReadonlyMap<string, Participant>,
+  selfId: string | undefined,
+  before: RemoteState,
+): RemoteState {
+  const pointers = new Map<string, Vector>();
+  const drags = new Map<string, Vector>();
+  const looks = new Map<string, Look>();
+  const selections = new Map<string, Selector[]>();
+  for (const [participantId, state] of awareness) {
+    const participant = participants.get(participantId);
+    if (participantId === selfId || participant === undefined) continue;
+
+    const pointer = vectorOf(objectOf(state['pointer'])['position']);
+    if (pointer) pointers.set(participantId, pointer);
+
+    const { id, position } = objectOf(state['drag']);
+    const held = vectorOf(position);
+    if (typeof id === 'string' && held) drags.set(id, held);
+
+    const camera = objectOf(state['camera']);
+    const from = vectorOf(camera['position']);
+    const target = vectorOf(camera['target']);
+    if (from && target) looks.set(participantId, { position: from, target });
+
+    for (const elementId of selectionOf(state['selection'])) {
+      const selectors = selections.get(elementId) ?? [];
+      selectors.push({ participantId, name: participant.name, color: colorOf(participant) });
+      selections.set(elementId, selectors);
+    }
+  }
+  return { pointers, drags, looks, selections: keepingUnchanged(selections, before.selections) };
+}
+
+export function selectionOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  const ids = value.slice(0, MOST_SELECTED).filter((id: unknown): id is string => typeof id === 'string');
+  return [...new Set(ids)];
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function keepingUnchanged(
+  next: ReadonlyMap<string, readonly Selector[]>,
+  before: ReadonlyMap<string, readonly Selector[]>,
+): ReadonlyMap<string, readonly Selector[]> {
+  let changed = next.size !== before.size;
+  const kept = new Map<string, readonly Selector[]>();
+  for (const [id, selectors] of next) {
+    const known = before.get(id);
+    const same = known !== undefined && sameSelectors(known, selectors);
+    kept.set(id, same ? known : selectors);
+    changed ||= !same;
+  }
+  return changed ? kept : before;
+}
+
+function sameSelectors(a: readonly Selector[], b: readonly Selector[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => one.participantId === b[index]?.participantId && one.color === b[index]?.color && one.name === b[index]?.name)
+  );
+}

@@ -1,0 +1,149 @@
+import { OrbitControls } from '@react-three/drei';
+import { useFrame, useThree } from '@react-three/fiber';
+import { useCallback, useEffect, useRef } from 'react';
+import { MathUtils, Vector3, type Camera, type PerspectiveCamera } from 'three';
+import type { Look } from '../presence/remoteState';
+import { useWorkspace } from '../session/WorkspaceContext';
+import { gathered, round } from './placement';
+import { liveElements, type SceneElement } from './sceneElement';
+
+/** What is used of drei's orbit controls. */
+export interface OrbitLike {
+  enabled: boolean;
+  readonly target: Vector3;
+  update(): void;
+}
+
+const FLIGHT_MS = 480;
+const HOME: Look = { position: [6.4, 5.2, 8.4], target: [0, 0.4, 0] };
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+export function CameraRig() {
+  const workspace = useWorkspace();
+  const { camera, invalidate } = useThree();
+  const get = useThree((state) => state.get);
+  const flight = useRef({ startedAt: 0, active: false, fromPosition: new Vector3(), toPosition: new Vector3(), fromTarget: new Vector3(), toTarget: new Vector3() });
+
+  const flyTo = useCallback(
+    (look: Look, instantly: boolean) => {
+      const controls = get().controls as OrbitLike | null;
+      if (!controls) return;
+      const plan = flight.current;
+      plan.fromPosition.copy(camera.position);
+      plan.fromTarget.copy(controls.target);
+      plan.toPosition.set(...look.position);
+      plan.toTarget.set(...look.target);
+      plan.startedAt = performance.now() - (instantly || reducedMotion.matches ? FLIGHT_MS : 0);
+      plan.active = true;
+      invalidate();
+    },
+    [camera, get, invalidate],
+  );
+
+  const showEverything = useCallback(
+    (instantly: boolean) => {
+      const elements = liveElements(workspace.session.document);
+      flyTo(elements.length === 0 ? HOME : framing(gathered(elements), camera as PerspectiveCamera), instantly);
+    },
+    [workspace, camera, flyTo],
+  );
+
+  useEffect(() => {
+    workspace.view = {
+      invalidate,
+      lookedAt: () => {
+        const target = (get().controls as OrbitLike | null)?.target;
+        return target ? [target.x, target.z] : [0, 0];
+      },
+      showEverything: () => showEverything(false),
+      lookFrom: (look) => flyTo(look, false),
+    };
+    showEverything(true);
+    invalidate();
+    return () => {
+      workspace.view = undefined;
+    };
+  }, [workspace, invalidate, get, flyTo, showEverything]);
+
+  useFrame(({ controls }) => {
+    const plan = flight.current;
+    const orbit = controls as OrbitLike | null;
+    if (!plan.active || !orbit) return;
+    const share = Math.min(1, (performance.now() - plan.startedAt) / FLIGHT_MS);
+    const eased = 1 - (1 - share) ** 3;
+    camera.position.lerpVectors(plan.fromPosition, plan.toPosition, eased);
+    orbit.target.lerpVectors(plan.fromTarget, plan.toTarget, eased);
+    orbit.update();
+    plan.active = share < 1;
+    if (plan.active) invalidate();
+  });
+
+  // What a sheet covers is not part of the stage: the middle of the view moves up by half of it.
+  const shift = useRef({ now: 0, width: 0, height: 0 });
+  useFrame(({ size }, delta) => {
+    const view = camera as PerspectiveCamera;
+    const wanted = workspace.covered / 2;
+    const { now, width, height } = shift.current;
+    if (now === wanted && (now === 0 || (width === size.width && height === size.height))) return;
+    const left = (wanted - now) * Math.exp(-14 * Math.min(delta, 1 / 30));
+    const next = Math.abs(left) < 0.5 || reducedMotion.matches ? wanted : wanted - left;
+    shift.current.now = next;
+    shift.current.width = size.width;
+    shift.current.height = size.height;
+    if (next === 0) view.clearViewOffset();
+    else view.setViewOffset(size.width, size.height, 0, next, size.width, size.height);
+    invalidate();
+  });
+
+  const tellView = () => {
+    const target = (get().controls as OrbitLike | null)?.target;
+    if (!target) return;
+    const rounded = ({ x, y, z }: Vector3) => [round(x), round(y), round(z)];
+    workspace.session.setAwareness({ camera: { position: rounded(camera.position), target: rounded(target) } });
+  };
+
+  return (
+    <OrbitControls
+      makeDefault
+      enableDamping
+      dampingFactor={0.09}
+      rotateSpeed={0.8}
+      minDistance={1.5}
+      maxDistance={140}
+      maxPolarAngle={Math.PI / 2 - 0.03}
+      screenSpacePanning={false}
+      onStart={() => {
+        flight.current.active = false;
+      }}
+      onEnd={tellView}
+    />
+  );
+}
+
+/** A view from above that has all objects in it, whatever the window's shape. */
+function framing(elements: readonly SceneElement[], camera: PerspectiveCamera): Look {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (const { position, scale } of elements) {
+    const reach = 0.5 * Math.max(...scale);
+    for (const axis of [0, 1, 2] as const) {
+      low[axis] = Math.min(low[axis], position[axis] - reach);
+      high[axis] = Math.max(high[axis], position[axis] + reach);
+    }
+  }
+  const middle = ([0, 1, 2] as const).map((axis) => (low[axis] + high[axis]) / 2) as [number, number, number];
+  const radius = Math.max(1.6, Math.hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]) / 2);
+  const narrow = Math.min(1, camera.aspect);
+  const distance = Math.min(130, (radius * 0.95) / Math.sin(MathUtils.degToRad(camera.fov / 2)) / narrow);
+  const direction = new Vector3(...HOME.position).sub(new Vector3(...HOME.target)).normalize();
+  return {
+    position: [middle[0] + direction.x * distance, middle[1] + direction.y * distance, middle[2] + direction.z * distance],
+    target: middle,
+  };
+}
+
+/** What keeps its size on the screen is scaled by this; a little smaller where the window is narrow. */
+export function apparentSize(camera: Camera, at: Vector3): number {
+  const { aspect } = camera as PerspectiveCamera;
+  return camera.position.distanceTo(at) * Math.min(1, 0.35 + aspect * 0.65);
+}

@@ -1,0 +1,83 @@
+import { Grid } from '@react-three/drei';
+import { useFrame, useThree } from '@react-three/fiber';
+import { useEffect, useMemo, useRef } from 'react';
+import type { DirectionalLight } from 'three';
+import { useTheme } from '../app/theme';
+import { studio } from './environment';
+import { GROUND } from './geometries';
+import { contact, outlineScreen } from './materials';
+import { PALETTES } from './palette';
+import type { OrbitLike } from './CameraRig';
+
+const SHADOW_REACH = 16;
+const ignoreRays = () => undefined;
+
+/** Everything around the objects: light, ground and grid. */
+export function Stage() {
+  const palette = PALETTES[useTheme()];
+  const { scene, gl, size, viewport, invalidate } = useThree();
+  const light = useRef<DirectionalLight>(null);
+
+  const reflections = useMemo(studio, []);
+  useEffect(() => {
+    scene.environment = reflections;
+    scene.environmentIntensity = palette.environment;
+    contact.opacity = palette.contact;
+    invalidate();
+    return () => {
+      scene.environment = null;
+    };
+  }, [scene, reflections, palette, invalidate]);
+
+  useEffect(() => {
+    gl.getDrawingBufferSize(outlineScreen.viewport.value);
+    outlineScreen.pixelRatio.value = gl.getPixelRatio();
+  }, [gl, size, viewport.dpr]);
+
+  // The shadow's light travels with the view, so that shadows stay sharp wherever one works.
+  useFrame(({ controls }) => {
+    const target = (controls as OrbitLike | null)?.target;
+    if (!light.current || !target) return;
+    light.current.target.position.set(Math.round(target.x), 0, Math.round(target.z));
+    light.current.position.set(light.current.target.position.x - 6, 13, light.current.target.position.z + 7);
+    light.current.target.updateMatrixWorld();
+  });
+
+  return (
+    <>
+      <hemisphereLight args={[palette.sky, palette.floor, palette.hemisphere]} />
+      <directionalLight
+        ref={light}
+        intensity={palette.key}
+        color="#fff4e6"
+        castShadow
+        shadow-mapSize={[2048, 2048]}
+        shadow-bias={-0.0004}
+        shadow-normalBias={0.03}
+        shadow-radius={5}
+      >
+        <orthographicCamera attach="shadow-camera" args={[-SHADOW_REACH, SHADOW_REACH, SHADOW_REACH, -SHADOW_REACH, 1, 45]} />
+      </directionalLight>
+      <mesh geometry={GROUND} scale={[600, 1, 600]} receiveShadow renderOrder={-2}>
+        <shadowMaterial transparent opacity={palette.shadow} depthWrite={false} />
+      </mesh>
+      <Grid
+        position-y={0.002}
+        renderOrder={-1}
+        raycast={ignoreRays}
+        args={[1, 1]}
+        infiniteGrid
+        followCamera={false}
+        cellSize={1}
+        cellThickness={0.9}
+        sectionSize={5}
+        sectionThickness={1.2}
+        cellColor={palette.gridFine}
+        sectionColor={palette.gridCoarse}
+        fadeDistance={46}
+        fadeStrength={1.6}
+        fadeFrom={0}
+      />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { Ray, Vector3 } from 'three';
+import { describe, expect, it } from 'vitest';
+import { alongAxis, reach } from './axes';
+import type { SceneElement } from './sceneElement';
+
+const ORIGIN = new Vector3(1, 2, 3);
+
+describe('alongAxis', () => {
+  it('given a ray that crosses the axis then it is the distance to the crossing', () => {
+    const ray = new Ray(new Vector3(4, 2, 10), new Vector3(0, 0, -1));
+    expect(alongAxis(ray, ORIGIN, [1, 0, 0])).toBeCloseTo(3);
+  });
+
+  it('given a slanted ray that passes the axis then it is where they are nearest', () => {
+    const ray = new Ray(new Vector3(0, 5, 3), new Vector3(1, 0, 1).normalize());
+    expect(alongAxis(ray, ORIGIN, [0, 1, 0])).toBeCloseTo(3);
+  });
+
+  it('given a ray along the axis then there is no answer', () => {
+    expect(alongAxis(new Ray(new Vector3(9, 2, 3), new Vector3(-1, 0, 0)), ORIGIN, [1, 0, 0])).toBeUndefined();
+  });
+});
+
+describe('reach', () => {
+  const box: SceneElement = { id: 'a', kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [0, 0, 0], rotation: [0, 0, 0], scale: [4, 2, 1] };
+
+  it('given no rotation then it is half the size', () => {
+    expect(reach(box)).toEqual([2, 1, 0.5]);
+  });
+
+  it('given a quarter turn about Y then X and Z change places', () => {
+    const [x, y, z] = reach({ ...box, rotation: [0, Math.PI / 2, 0] });
+    expect([x, y, z].map((component) => Math.round(component * 1000) / 1000)).toEqual([0.5, 1, 2]);
+  });
+});

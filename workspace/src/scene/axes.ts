@@ -1,0 +1,32 @@
+import { Euler, Matrix4, type Ray, type Vector3 } from 'three';
+import type { SceneElement, Vector } from './sceneElement';
+
+export const AXES: readonly Vector[] = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+/** Rays along the axis say nothing about a place on it. */
+const PARALLEL = 0.0005;
+
+/** How far along the axis through `origin` the point lies that is nearest to the ray; undefined when one looks along it. */
+export function alongAxis(ray: Ray, origin: Vector3, axis: Vector): number | undefined {
+  const { origin: eye, direction } = ray;
+  const [x, y, z] = [eye.x - origin.x, eye.y - origin.y, eye.z - origin.z];
+  const slant = direction.x * axis[0] + direction.y * axis[1] + direction.z * axis[2];
+  const spread = 1 - slant * slant;
+  if (spread < PARALLEL) return undefined;
+  const onAxis = x * axis[0] + y * axis[1] + z * axis[2];
+  const onRay = x * direction.x + y * direction.y + z * direction.z;
+  return (onAxis - slant * onRay) / spread;
+}
+
+/** How far an object reaches from its centre along the world's axes. */
+export function reach(element: SceneElement): Vector {
+  if (element.kind === 'label') return [0.3 * element.scale[0], 0.3 * element.scale[1], 0.3];
+  const { elements: m } = new Matrix4().makeRotationFromEuler(new Euler(...element.rotation));
+  const [x, y, z] = element.scale;
+  const along = (row: 0 | 1 | 2) => 0.5 * (Math.abs((m[row] ?? 0) * x) + Math.abs((m[row + 4] ?? 0) * y) + Math.abs((m[row + 8] ?? 0) * z));
+  return [along(0), along(1), along(2)];
+}

@@ -1,0 +1,74 @@
+import { memo } from 'react';
+import { messages } from '../app/messages';
+import type { Selector } from '../presence/remoteState';
+import type { SceneElement } from '../scene/sceneElement';
+import { IconButton } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import { nameOf } from './workspace';
+import { useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+
+const text = messages.objects;
+const NARROW = window.matchMedia('(max-width: 720px)');
+const NOBODY: readonly Selector[] = [];
+
+/** Everything in the scene as a list. Closed, it stays readable for assistive technology. */
+export function ObjectsPanel() {
+  const workspace = useWorkspace();
+  const elements = useLiveElements();
+  const open = useWorkspaceState((state) => state.objectsOpen);
+  return (
+    <aside className={open ? 'panel objects' : 'panel objects visually-hidden'} aria-label={text.title} data-testid="objects-panel" data-open={open}>
+      <div className="panel-head">
+        <h2>{text.title}</h2>
+        <span className="count" data-testid="object-count">
+          {elements.length}
+        </span>
+        <IconButton icon="close" label={text.close} hint="none" className="icon-button-small" tabIndex={open ? 0 : -1} onClick={() => workspace.store.setState({ objectsOpen: false })} />
+      </div>
+      <ul className="outline" data-testid="outline">
+        {elements.map((element) => (
+          <Row key={element.id} element={element} reachable={open} />
+        ))}
+      </ul>
+      {elements.length === 0 && <p className="panel-empty">{text.empty}</p>}
+    </aside>
+  );
+}
+
+const Row = memo(function Row({ element, reachable }: { readonly element: SceneElement; readonly reachable: boolean }) {
+  const { id, kind, elementType, color, position } = element;
+  const workspace = useWorkspace();
+  const selected = useWorkspaceState((state) => state.selectedId === id);
+  const selectors = useWorkspaceState((state) => state.selections.get(id)) ?? NOBODY;
+  const choose = () => {
+    workspace.select(id);
+    // On phones the list and the inspector share one place.
+    if (NARROW.matches) workspace.store.setState({ objectsOpen: false });
+  };
+  return (
+    <li
+      data-element-id={id}
+      data-element-type={elementType}
+      data-position={position.join(',')}
+      data-color={color}
+      data-selected={selected}
+      data-name={element.name}
+      data-text={kind === 'label' ? element.text : undefined}
+      data-selected-by={selectors.map(({ participantId }) => participantId).join(' ')}
+    >
+      <button type="button" className="outline-row" aria-pressed={selected} tabIndex={reachable ? 0 : -1} onClick={choose}>
+        <span className="outline-icon" style={{ color }}>
+          <Icon name={kind} size={18} />
+        </span>
+        <span className="outline-name">{nameOf(element)}</span>
+        {selectors.length > 0 && (
+          <span className="outline-people" role="img" aria-label={text.selectedBy(selectors.map(({ name }) => name).join(', '))}>
+            {selectors.slice(0, 3).map((selector) => (
+              <i key={selector.participantId} style={{ backgroundColor: selector.color }} />
+            ))}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+});

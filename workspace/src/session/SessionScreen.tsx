@@ -1,0 +1,156 @@
+import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
+import { useEffect, useState } from 'react';
+import { readIdentity, type Identity } from '../app/identity';
+import { messages } from '../app/messages';
+import { browserStorage } from '../app/storage';
+import { IdentityDialog } from '../presence/IdentityDialog';
+import { rememberVisit, refreshRecent } from '../start/recentSessions';
+import { Button } from '../ui/Button';
+import { Screen } from '../ui/Screen';
+import { Spinner } from '../ui/Spinner';
+import { Workspace } from './workspace';
+import { WorkspaceProvider } from './WorkspaceContext';
+import { WorkspaceScreen } from './WorkspaceScreen';
+
+const WIDE = window.matchMedia('(min-width: 900px)');
+
+/** The way into a session: is it there, who is asking, and then the workspace. */
+export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
+  const [identity, setIdentity] = useState(() => readIdentity(browserStorage));
+  const [details, setDetails] = useState<SessionDetails>();
+  const [problem, setProblem] = useState<Problem>();
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let left = false;
+    readSession(window.location.origin, sessionId).then(
+      (found) => {
+        if (!left) setDetails(found);
+      },
+      (failure: unknown) => {
+        // A server that cannot be reached is no verdict: connecting keeps trying.
+        if (!left && failure instanceof ProblemError && failure.problem.status === 404) setProblem(failure.problem);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [sessionId]);
+
+  useEffect(() => {
+    document.title = details ? `${details.name} · ${messages.product}` : messages.product;
+  }, [details]);
+
+  if (problem) {
+    const retry = () => {
+      setProblem(undefined);
+      setAttempt(attempt + 1);
+    };
+    return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
+  }
+  if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
+  if (!identity) {
+    return (
+      <div className="joining">
+        <IdentityDialog identity={undefined} sessionName={details?.name} onDone={setIdentity} />
+      </div>
+    );
+  }
+  return (
+    <Connected
+      key={`${attempt} ${identity.name} ${identity.color}`}
+      sessionId={sessionId}
+      identity={identity}
+      onIdentity={setIdentity}
+      onEnded={setProblem}
+    />
+  );
+}
+
+interface ConnectedProps {
+  readonly sessionId: string;
+  readonly identity: Identity;
+  readonly onIdentity: (identity: Identity) => void;
+  readonly onEnded: (problem: Problem) => void;
+}
+
+function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps) {
+  const [workspace, setWorkspace] = useState<Workspace>();
+  const [joined, setJoined] = useState(false);
+  const [state, setState] = useState<ConnectionState>('connecting');
+
+  useEffect(() => {
+    const { name, color, secret } = identity;
+    const session = connect({ url: window.location.origin, sessionId, guest: { name, color, secret } });
+    const joining = new Workspace(session, WIDE.matches);
+    const changed = () => {
+      setState(session.state);
+      if (session.info) {
+        setJoined(true);
+        document.title = `${session.info.name} · ${messages.product}`;
+      }
+      if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
+      if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
+    };
+    const stop = session.on('state', changed);
+    // ready() rejects with what the state change reports as well.
+    session.ready().then(changed, () => undefined);
+    setWorkspace(joining);
+    return () => {
+      stop();
+      joining.dispose();
+    };
+  }, [sessionId, identity, onEnded]);
+
+  if (!workspace || !joined) return <Joining state={state} />;
+  return (
+    <WorkspaceProvider value={workspace}>
+      <WorkspaceScreen identity={identity} onIdentity={onIdentity} />
+    </WorkspaceProvider>
+  );
+}
+
+function Joining({ state }: { readonly state: ConnectionState }) {
+  const unreachable = state === 'offline';
+  return (
+    <div className="joining" data-testid="joining" data-connection={state}>
+      <Spinner label={unreachable ? messages.connection.unreachable : messages.connection.connectingDetail} />
+      {unreachable && <p className="joining-detail">{messages.connection.unreachableDetail}</p>}
+    </div>
+  );
+}
+
+function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
+  const ending = endingOf(problem);
+  useEffect(() => {
+    if (ending.over) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.over]);
+  return (
+    <div data-connection="closed" data-problem={problem.type} data-testid="ended">
+      <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
+        {!ending.over && onRetry && (
+          <Button onClick={onRetry} data-testid="retry">
+            {messages.retry}
+          </Button>
+        )}
+      </Screen>
+    </div>
+  );
+}
+
+interface Ending {
+  readonly title: string;
+  readonly detail: string;
+  readonly note?: string | undefined;
+  /** Whether trying again is pointless. */
+  readonly over: boolean;
+}
+
+function endingOf(problem: Problem): Ending {
+  const { ended } = messages;
+  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true };
+  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true };
+  if (isProblem(problem, 'session-full')) return { ...ended.full, over: false };
+  if (problem.status === 404) return { ...ended.notFound, over: true };
+  return { title: ended.lost.title, detail: ended.lost.detail, note: [problem.title, problem.detail].filter(Boolean).join(' — '), over: false };
+}

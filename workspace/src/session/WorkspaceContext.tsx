@@ -1,0 +1,66 @@
+import type { ConnectionState, DocumentView, Participant, Session, SessionEvents } from '@chorale/client';
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { liveElements, type SceneElement } from '../scene/sceneElement';
+import type { Workspace, WorkspaceState } from './workspace';
+
+const WorkspaceContext = createContext<Workspace | undefined>(undefined);
+
+export const WorkspaceProvider = WorkspaceContext.Provider;
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext);
+  if (workspace === undefined) throw new Error('useWorkspace outside of a WorkspaceProvider');
+  return workspace;
+}
+
+export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
+  return useStore(useWorkspace().store, select);
+}
+
+/** Re-renders when one of the events made `read` answer differently. */
+export function useSessionValue<T>(session: Session, events: readonly (keyof SessionEvents)[], read: (session: Session) => T): T {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = events.map((event) => session.on(event, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [session, events],
+  );
+  return useSyncExternalStore(subscribe, () => read(session));
+}
+
+const ON_STATE = ['state'] as const;
+const ON_DOCUMENT = ['document'] as const;
+const ON_PARTICIPANTS = ['participants', 'state'] as const;
+const ON_PENDING = ['document', 'accepted', 'refused', 'state'] as const;
+const ON_LATENCY = ['latency'] as const;
+
+const readState = (session: Session): ConnectionState => session.state;
+const readDocument = (session: Session): DocumentView => session.document;
+const readParticipants = (session: Session): ReadonlyMap<string, Participant> => session.participants;
+const readPending = (session: Session): number => session.pendingChanges;
+const readLatency = (session: Session): number | undefined => session.roundTripMs;
+const readSelfId = (session: Session): string | undefined => session.self?.participantId;
+const readName = (session: Session): string | undefined => session.info?.name;
+
+export const useConnectionState = () => useSessionValue(useWorkspace().session, ON_STATE, readState);
+export const useDocument = () => useSessionValue(useWorkspace().session, ON_DOCUMENT, readDocument);
+export const useParticipants = () => useSessionValue(useWorkspace().session, ON_PARTICIPANTS, readParticipants);
+export const usePending = () => useSessionValue(useWorkspace().session, ON_PENDING, readPending);
+export const useLatency = () => useSessionValue(useWorkspace().session, ON_LATENCY, readLatency);
+export const useSelfId = () => useSessionValue(useWorkspace().session, ON_PARTICIPANTS, readSelfId);
+export const useSessionName = () => useSessionValue(useWorkspace().session, ON_STATE, readName);
+
+export function useLiveElements(): readonly SceneElement[] {
+  return liveElements(useDocument());
+}
+
+export function useSelectedElement(): SceneElement | undefined {
+  const selectedId = useWorkspaceState((state) => state.selectedId);
+  const document = useDocument();
+  const workspace = useWorkspace();
+  return useMemo(() => (selectedId !== undefined && document.live(selectedId) ? workspace.element(selectedId) : undefined), [workspace, document, selectedId]);
+}

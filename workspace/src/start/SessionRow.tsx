@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { messages } from '../app/messages';
+import { Link } from '../app/router';
+import { sessionPath } from '../app/routes';
+
+interface SessionRowProps {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly closed: boolean;
+  readonly live: boolean;
+  readonly details: readonly string[];
+  readonly badge?: string | undefined;
+  readonly children?: ReactNode;
+}
+
+export function SessionRow({ sessionId, name, closed, live, details, badge, children }: SessionRowProps) {
+  const content = (
+    <>
+      <span className="session-dot" data-live={live} aria-hidden="true" />
+      <span className="session-text">
+        <span className="session-name">{name}</span>
+        <span className="session-details">{details.join(' · ')}</span>
+      </span>
+      {badge && <span className="badge">{badge}</span>}
+      {closed && <span className="badge badge-muted">{messages.start.closed}</span>}
+    </>
+  );
+  return (
+    <li className="session-row" data-testid="session-row" data-session-id={sessionId} data-closed={closed}>
+      {closed ? (
+        <span className="session-link">{content}</span>
+      ) : (
+        <Link href={sessionPath(sessionId)} className="session-link" aria-label={messages.start.open(name)}>
+          {content}
+        </Link>
+      )}
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+
+/** A modal on the platform's own `<dialog>`: it keeps the focus inside and gives it back. */
+export function Dialog({
+  title,
+  onDismiss,
+  children,
+  testId,
+}: {
+  readonly title: string;
+  /** Without it the dialog must be answered. */
+  readonly onDismiss?: (() => void) | undefined;
+  readonly children: ReactNode;
+  readonly testId?: string;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={titleId}
+      data-testid={testId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onDismiss?.();
+      }}
+      onKeyDown={(event) => {
+        // Chromium lets a second Escape through `cancel`.
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          event.stopPropagation();
+          onDismiss?.();
+        }
+      }}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) onDismiss?.();
+      }}
+    >
+      <div className="dialog-body">
+        <h2 id={titleId}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+
+const shapes = {
+  box: <path d="M10 2.8 16.5 6.3v7.4L10 17.2l-6.5-3.5V6.3L10 2.8Zm0 7.2v7.2M3.5 6.3 10 10l6.5-3.7" />,
+  sphere: (
+    <>
+      <circle cx="10" cy="10" r="7" />
+      <path d="M3 10c0 1.5 3.1 2.7 7 2.7s7-1.2 7-2.7" />
+    </>
+  ),
+  cylinder: (
+    <>
+      <ellipse cx="10" cy="5.2" rx="5.6" ry="2.3" />
+      <path d="M4.4 5.2v9.6c0 1.3 2.5 2.3 5.6 2.300s5.6-1 5.6-2.300V5.2" />
+    </>
+  ),
+  cone: <path d="M10 2.7 4.4 14.700c0 1.4 2.5 2.5 5.6 2.500s5.6-1.1 5.6-2.500L10 2.700Zm-5.6 12c.3-1.3 2.7-2.2 5.6-2.200s5.3.9 5.6 2.2" />,
+  label: <path d="M4.5 6V4h11v2M10 4v12.500M7.5 16.500h5" />,
+  unknown: <path d="M10 3 17 10l-7 7-7-7 7-7Z" />,
+  plus: <path d="M10 4v12M4 10h12" />,
+  sun: (
+    <>
+      <circle cx="10" cy="10" r="3.4" />
+      <path d="M10 2v1.800M10 16.200V18M2 10h1.800M16.2 10H18M4.3 4.300l1.3 1.300M14.4 14.400l1.3 1.300M15.7 4.300l-1.3 1.300M5.6 14.400l-1.3 1.3" />
+    </>
+  ),
+  moon: <path d="M16.5 11.600A6.8 6.8 0 0 1 8.4 3.500a6.8 6.8 0 1 0 8.1 8.100Z" />,
+  link: <path d="M8.3 11.700a3.3 3.3 0 0 0 4.7 0l2.8-2.800a3.3 3.3 0 1 0-4.7-4.700l-1 1M11.7 8.300a3.3 3.3 0 0 0-4.7 0l-2.8 2.800a3.3 3.3 0 1 0 4.7 4.700l1-1" />,
+  check: <path d="m4 10.5 4 4 8-9" />,
+  more: <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth="2.6" />,
+  close: <path d="m5 5 10 10M15 5 5 15" />,
+  trash: <path d="M3.5 5.500h13M8 5.500V3.500h4v2M5 5.500l.8 11h8.400l.8-11M8.5 9v4.500M11.5 9v4.5" />,
+  copy: (
+    <>
+      <rect x="7" y="7" width="9.5" height="9.5" rx="2" />
+      <path d="M13 7V5.500a2 2 0 0 0-2-2H5.500a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7" />
+    </>
+  ),
+  list: <path d="M7.5 5h9M7.5 10h9M7.5 15h9M3.6 5h.01M3.6 10h.01M3.6 15h.01" />,
+  fit: <path d="M3.5 7V4.500a1 1 0 0 1 1-1H7M13 3.500h2.500a1 1 0 0 1 1 1V7M16.5 13v2.500a1 1 0 0 1-1 1H13M7 16.500H4.500a1 1 0 0 1-1-1V13" />,
+  person: (
+    <>
+      <circle cx="10" cy="6.8" r="3.3" />
+      <path d="M3.5 17c.5-3.5 3.2-5.2 6.5-5.200s6 1.7 6.5 5.2" />
+    </>
+  ),
+  power: <path d="M10 3v6.500M6 5.300a6.5 6.5 0 1 0 8 0" />,
+  chevron: <path d="m6 8 4 4 4-4" />,
+  eye: (
+    <>
+      <path d="M2 10c2-3.7 4.7-5.5 8-5.500s6 1.8 8 5.500c-2 3.7-4.7 5.5-8 5.500S4 13.7 2 10Z" />
+      <circle cx="10" cy="10" r="2.3" />
+    </>
+  ),
+  warning: <path d="M10 3.5 17.5 16.500h-15L10 3.500ZM10 8.500v3.500M10 14.300h.01" />,
+  offline: <path d="M2.5 7.300A11 11 0 0 1 6 5.200M9.5 4.300a11 11 0 0 1 8 3M5 10.500a7.3 7.3 0 0 1 3-1.800M12.5 8.900c.9.4 1.8.9 2.5 1.600M10 14.800h.01M3 2.500l14 15" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof shapes;
+
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {shapes[name]}
+    </svg>
+  );
+}
+
+/** Several voices that become one. */
+export function Mark({ size = 28 }: { readonly size?: number }) {
+  return (
+    <svg className="mark" width={size} height={size} viewBox="0 0 32 32" fill="none" strokeWidth="2.6" strokeLinecap="round" aria-hidden="true" focusable="false">
+      <path className="mark-high" d="M4 7.500C12.5 7.5 14 16 22 16" />
+      <path className="mark-middle" d="M4 16H22" />
+      <path className="mark-low" d="M4 24.500C12.5 24.5 14 16 22 16" />
+      <circle className="mark-one" cx="24" cy="16" r="4.4" stroke="none" />
+    </svg>
+  );
+}
