@@ -42,8 +42,24 @@ public class LimitsConfig {
     @ConfigProperty(name = "chorale.limits.tree-depth", defaultValue = "64")
     public int treeDepth;
 
-    /** Those that the document itself enforces. */
+    // Together with the notes and order keys that the server adds, a change must fit the log's column of 1 MiB.
+    private static final int MAX_CHANGE_BYTES = 512 * 1024;
+    private static final int MAX_OPERATIONS_PER_CHANGE = 2_000;
+
+    /**
+     * Those that the document itself enforces.
+     *
+     * @throws IllegalArgumentException when a change could be allowed that the log cannot store
+     */
     public Limits ofDocument() {
+        requireAtMost("change-bytes", changeBytes, MAX_CHANGE_BYTES);
+        requireAtMost("operations-per-change", operationsPerChange, MAX_OPERATIONS_PER_CHANGE);
         return new Limits(operationsPerChange, valueBytes, valueDepth, textLength, elements, treeDepth);
+    }
+
+    private static void requireAtMost(String name, int value, int max) {
+        if (value > max) {
+            throw new IllegalArgumentException("chorale.limits." + name + ": " + value + " (expected: at most " + max + ")");
+        }
     }
 }
