@@ -124,7 +124,7 @@ class DeciderTest {
         }
 
         @Test
-        @DisplayName("[DOC-3] constraints bind elements, carry none and never bind each other")
+        @DisplayName("[DOC-8] constraints bind elements, carry none and never bind each other")
         void given_constraints_where_none_may_be_then_invalid_operation() {
             scene.accept(create("a"), bind("k", "a"));
             scene.refuse(ProblemType.INVALID_OPERATION, bind("l", "k"));

@@ -15,18 +15,21 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class Deployments {
     private Deployments() {}
 
-    /** The EAR, untouched: for tests that come from outside. */
-    public static EnterpriseArchive application() {
-        return ShrinkWrap.create(ZipImporter.class, "chorale.ear").importFrom(new File(System.getProperty("chorale.ear"))).as(EnterpriseArchive.class);
+    /**
+     * The EAR, untouched, under the test's name: the server's health service confuses an application with an earlier one of the same
+     * name.
+     */
+    public static EnterpriseArchive application(Class<?> test) {
+        return ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".ear").importFrom(new File(System.getProperty("chorale.ear"))).as(EnterpriseArchive.class);
     }
 
-    /** The EAR with a web module of test classes in the place of its own. */
-    public static EnterpriseArchive withTests(Class<?>... tests) {
-        EnterpriseArchive application = application();
+    /** The EAR with a web module in the place of its own that holds a test class. */
+    public static EnterpriseArchive withTests(Class<?> test) {
+        EnterpriseArchive application = application(test);
         application.getContent(path -> path.get().endsWith(".war")).keySet().forEach(application::delete);
         application.delete("/META-INF/application.xml");
         var inside = ShrinkWrap.create(WebArchive.class, "tests.war")
-            .addClasses(tests)
+            .addClass(test)
             .addClass(ChangeLogContract.class)
             .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
             .addAsLibraries(jarOf(Assertions.class));

@@ -30,7 +30,7 @@ class SessionEndpointIT {
 
     @Deployment(testable = false)
     static EnterpriseArchive deployment() {
-        return Deployments.application();
+        return Deployments.application(SessionEndpointIT.class);
     }
 
     @BeforeEach
@@ -268,8 +268,13 @@ class SessionEndpointIT {
             for (int i = 0; i < editors; i++) {
                 clients.add(server.join(session, "editor-" + i));
             }
-            IntStream.range(0, edits).forEach(edit -> clients.forEach(client -> client.submit(edit, 0,
-                "{\"op\":\"create\",\"id\":\"" + client.name() + "-" + edit + "\",\"elementType\":\"box\",\"parent\":null}")));
+            for (int edit = 0; edit < edits; edit++) {
+                for (TestClient client : clients) {
+                    client.submit(edit, 0, "{\"op\":\"create\",\"id\":\"" + client.name() + "-" + edit
+                        + "\",\"elementType\":\"box\",\"parent\":null}");
+                }
+                clients.forEach(client -> client.next("accepted"));
+            }
             long expected = 1;
             while (expected <= editors * edits) {
                 JsonNode frame = watcher.next("changes");
@@ -280,6 +285,56 @@ class SessionEndpointIT {
                 assertThat(frame.get("to").longValue()).isEqualTo(expected - 1);
             }
             clients.forEach(TestClient::close);
+        }
+    }
+
+    @Test
+    @DisplayName("[SUB-2] the same change twice, and over another connection, is one change")
+    void given_a_change_sent_again_over_a_new_connection_then_its_first_revision_is_repeated() throws Exception {
+        try (var ana = server.join(session, "ana")) {
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+        }
+        try (var ana = server.join(session, "ana")) {
+            ana.submit(0, 0, CREATE_A);
+            assertThat(ana.next("accepted").get("revision").longValue()).isEqualTo(1);
+            assertThat(ana.requireAlive()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("[CON-6] who does not read is let go, and the others get everything")
+    void given_a_client_that_does_not_read_then_the_others_are_not_slowed() throws Exception {
+        String large = "{\"op\":\"set\",\"id\":\"a\",\"path\":[\"x\"],\"value\":\"" + "x".repeat(60_000) + "\"}";
+        try (var ana = server.join(session, "ana"); var ben = server.join(session, "ben"); var deaf = server.join(session, "deaf")) {
+            String deafId = deaf.welcome().at("/self/participantId").textValue();
+            deaf.stopReading();
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+            int sent = 1;
+            // Until the kernel's buffers and the connection's queue are full; on loopback that takes some megabytes.
+            while (!ben.hasSeenLeave(deafId) && sent < 2_000) {
+                ana.submit(sent++, 1, large);
+                ana.next("accepted");
+            }
+            assertThat(ben.hasSeenLeave(deafId)).isTrue();
+            assertThat(ana.requireAlive()).isEqualTo(sent);
+            long seen = 0;
+            while (seen < sent) {
+                JsonNode frame = ben.next("changes");
+                assertThat(frame.get("from").longValue()).isEqualTo(seen + 1);
+                seen = frame.get("to").longValue();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[SUB-10] submits without end are not taken")
+    void given_more_submits_than_may_wait_then_the_surplus_is_rejected() throws Exception {
+        try (var ana = server.join(session, "ana")) {
+            IntStream.range(0, 200).forEach(i -> ana.submit(i, 0, CREATE_A.replace("\"a\"", "\"a" + i + "\"")));
+            assertThat(ana.problem()).isEqualTo("limit-exceeded");
+            assertThat(ana.requireAlive()).isLessThan(200);
         }
     }
 

@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,8 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private WebSocket socket;
     private Optional<JsonNode> welcome = Optional.empty();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+    private volatile boolean reading = true;
 
     private TestClient(String name) {
         this.name = name;
@@ -55,6 +59,15 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
 
     void submit(long counter, long base, String operation) {
         send("{\"type\":\"submit\",\"changes\":[" + TestServer.change(name + ":" + counter, base, operation) + "]}");
+    }
+
+    /** From now on nothing is taken from the socket. */
+    void stopReading() {
+        reading = false;
+    }
+
+    boolean hasSeenLeave(String participantId) {
+        return left.contains(participantId);
     }
 
     JsonNode welcome() {
@@ -105,13 +118,17 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
         partial.append(data);
         if (last) {
             try {
-                frames.add(TestServer.JSON.readTree(partial.toString()));
+                JsonNode frame = TestServer.JSON.readTree(partial.toString());
+                frame.path("left").forEach(participant -> left.add(participant.textValue()));
+                frames.add(frame);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("the server sent no JSON", e);
             }
             partial.setLength(0);
         }
-        webSocket.request(1);
+        if (reading) {
+            webSocket.request(1);
+        }
         return null;
     }
 

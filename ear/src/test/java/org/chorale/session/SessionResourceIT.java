@@ -39,7 +39,7 @@ class SessionResourceIT {
 
     @Deployment(testable = false)
     static EnterpriseArchive deployment() {
-        return Deployments.application();
+        return Deployments.application(SessionResourceIT.class);
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ReadyAnnouncement implements ServletContextListener {
     private static final System.Logger LOGGER = System.getLogger(ReadyAnnouncement.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Answers from somebody else's server before this one gives up: 5 seconds of them. */
+    private static final int PATIENCE_WITH_STRANGERS = 50;
 
     @Inject
     @ConfigProperty(name = "chorale.http.port", defaultValue = "9080")
@@ -41,14 +43,15 @@ public class ReadyAnnouncement implements ServletContextListener {
     private void announceWhenReady() {
         var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready")).timeout(Duration.ofSeconds(5)).build();
         try (var client = HttpClient.newHttpClient()) {
+            int strangers = 0;
             Optional<String> answer = answer(client, ready);
-            while (answer.isEmpty()) {
+            while (answer.filter(body -> body.contains(ServerIdentity.NODE)).isEmpty()) {
+                if (answer.isPresent() && ++strangers == PATIENCE_WITH_STRANGERS) {
+                    LOGGER.log(ERROR, () -> "port %d belongs to another process: set CHORALE_HTTP_PORT to a free one".formatted(port));
+                    Runtime.getRuntime().exit(1);
+                }
                 Thread.sleep(PAUSE);
                 answer = answer(client, ready);
-            }
-            if (!answer.get().contains(ServerIdentity.NODE)) {
-                LOGGER.log(ERROR, () -> "port %d belongs to another process: set CHORALE_HTTP_PORT to a free one".formatted(port));
-                Runtime.getRuntime().exit(1);
             }
             // Standard output on purpose: this one line is for the person at the terminal, not for the log.
             System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/");

@@ -227,7 +227,8 @@ public class SessionEndpoint {
 
     private void submit(ClientFrame.Submit submit, Seat taken) {
         if (!connection.beginSubmit(config.submitsInFlight)) {
-            throw LIMIT_EXCEEDED.because("submits without an answer (expected: at most " + config.submitsInFlight + ")");
+            connection.send(ServerFrames.error(LIMIT_EXCEEDED.with("submits without an answer (expected: at most " + config.submitsInFlight + ")")));
+            return;
         }
         var changes = new ArrayList<Change>();
         Optional<String> refused = Optional.empty();
