@@ -1,11 +1,13 @@
 package org.chorale.platform.web;
 
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
 import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 import static org.chorale.problem.ProblemType.METHOD_NOT_ALLOWED;
 import static org.chorale.problem.ProblemType.NOT_ACCEPTABLE;
 import static org.chorale.problem.ProblemType.NOT_FOUND;
+import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 import static org.chorale.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import jakarta.ws.rs.ClientErrorException;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 
@@ -47,6 +50,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             if (cause instanceof CollaborationException expected) {
                 return expected.problem();
             }
+            if (cause instanceof SQLException database && isConnectionFailure(database)) {
+                LOGGER.log(WARNING, () -> "request to %s found no database: %s".formatted(request.getPath(), database.getMessage()));
+                return STORAGE_UNAVAILABLE.with("The database does not answer; nothing was lost, try again.");
+            }
         }
         return switch (failure) {
             case NotFoundException unknown -> NOT_FOUND.with(request.getPath());
@@ -59,5 +66,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 yield INTERNAL_ERROR.with("See the server's log.");
             }
         };
+    }
+
+    /** Class 08 of the SQL states, on every database. */
+    private static boolean isConnectionFailure(SQLException failure) {
+        return failure.getSQLState() != null && failure.getSQLState().startsWith("08");
     }
 }

@@ -22,9 +22,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @WebListener
 public class ReadyAnnouncement implements ServletContextListener {
     private static final System.Logger LOGGER = System.getLogger(ReadyAnnouncement.class.getName());
-    private static final Duration PAUSE = Duration.ofMillis(100);
-    /** Answers from somebody else's server before this one gives up: 5 seconds of them. */
-    private static final int PATIENCE_WITH_STRANGERS = 50;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    /** A server that waits for its database asks seldom: each answer "not ready" is a line in the log. */
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    /** Answers from somebody else's server before this one gives up. */
+    private static final int PATIENCE_WITH_STRANGERS = 10;
 
     @Inject
     @ConfigProperty(name = "chorale.http.port", defaultValue = "9080")
@@ -44,13 +46,15 @@ public class ReadyAnnouncement implements ServletContextListener {
         var ready = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready")).timeout(Duration.ofSeconds(5)).build();
         try (var client = HttpClient.newHttpClient()) {
             int strangers = 0;
+            long pause = FIRST_PAUSE_MILLIS;
             Optional<String> answer = answer(client, ready);
             while (answer.filter(body -> body.contains(ServerIdentity.NODE)).isEmpty()) {
                 if (answer.isPresent() && ++strangers == PATIENCE_WITH_STRANGERS) {
                     LOGGER.log(ERROR, () -> "port %d belongs to another process: set CHORALE_HTTP_PORT to a free one".formatted(port));
                     Runtime.getRuntime().exit(1);
                 }
-                Thread.sleep(PAUSE);
+                Thread.sleep(pause);
+                pause = Math.min(pause * 5 / 4, LONGEST_PAUSE_MILLIS);
                 answer = answer(client, ready);
             }
             // Standard output on purpose: this one line is for the person at the terminal, not for the log.

@@ -182,7 +182,13 @@ public class SessionEndpoint {
             reject(e.problem());
         } catch (RuntimeException e) {
             LOGGER.log(ERROR, "connection=" + connection.id() + " failed", e);
-            connection.send(ServerFrames.error(INTERNAL_ERROR.with("See the server's log.")));
+            String error = ServerFrames.error(INTERNAL_ERROR.with("See the server's log."));
+            if (seat.isPresent()) {
+                connection.send(error);
+            } else {
+                // A hello that failed here may succeed later: the database may be away.
+                connection.close(error, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "failed"));
+            }
         }
     }
 
