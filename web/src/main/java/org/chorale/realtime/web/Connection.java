@@ -124,7 +124,8 @@ final class Connection {
     }
 
     private void enqueue(Outbound outbound, int length) {
-        if (queued + length > maxQueued) {
+        // The head does not count: a newcomer's snapshot may be larger than all that may wait behind it.
+        if (!queue.isEmpty() && queued - length(queue.peek()) + length > maxQueued) {
             letGo();
             return;
         }
@@ -157,6 +158,7 @@ final class Connection {
             }
         } catch (IOException | IllegalStateException e) {
             LOGGER.log(DEBUG, () -> "connection=%s broke: %s".formatted(id(), e));
+            closeSocket(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "broken"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

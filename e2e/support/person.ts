@@ -1,0 +1,202 @@
+import { expect, test, type Locator, type Page, type WebSocketRoute } from '@playwright/test';
+
+const GOING_AWAY = 1001;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Somebody with a browser of their own, and what they can do in it. Whatever goes wrong in it is remembered. */
+export class Person {
+  /** The workspace's root: `data-connection`, `data-revision`, `data-pending` … */
+  readonly workspace: Locator;
+  readonly scene: Locator;
+  readonly inspector: Locator;
+  readonly ended: Locator;
+  /** One item for each live object, whether the panel is open or not. */
+  readonly objects: Locator;
+  readonly #troubles: string[] = [];
+  #tolerated: readonly RegExp[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+    private readonly serverUrl: string,
+  ) {
+    this.workspace = page.getByTestId('workspace');
+    this.scene = page.getByTestId('scene').locator('canvas');
+    this.inspector = page.getByTestId('inspector');
+    this.ended = page.getByTestId('ended-screen');
+    this.objects = page.getByTestId('outline').getByRole('listitem');
+    page.on('pageerror', (error) => this.#troubles.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#troubles.push(`console: ${message.text()} ${message.location().url}`);
+    });
+    page.on('dialog', (dialog) => {
+      this.#troubles.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('requestfailed', (request) => {
+      this.#troubles.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.#troubles.push(`${response.status()}: ${response.url()}`);
+    });
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      const own = origin === this.serverUrl || protocol === 'data:' || protocol === 'blob:';
+      if (!own) this.#troubles.push(`request to somebody else: ${request.url()}`);
+    });
+  }
+
+  /** Troubles that belong to what a test is about. */
+  tolerate(...patterns: readonly RegExp[]): void {
+    this.#tolerated = patterns;
+  }
+
+  /** Console errors, failed requests, requests to other servers, dialogs: whatever nobody should ever have. */
+  get troubles(): readonly string[] {
+    return this.#troubles.filter((trouble) => !this.#tolerated.some((pattern) => pattern.test(trouble)));
+  }
+
+  /** Starts a session from the start page and takes part in it. */
+  async startSession(sessionName: string, maxUsers?: number): Promise<string> {
+    await this.page.goto('/');
+    await this.page.getByTestId('new-session-name').fill(sessionName);
+    if (maxUsers !== undefined) await this.page.getByTestId('new-session-max-users').fill(String(maxUsers));
+    await this.page.getByTestId('new-session-create').click();
+    await this.introduce();
+    await this.isOnline();
+    return new URL(this.page.url()).pathname.replace('/s/', '');
+  }
+
+  /** Opens a session by its link, introduces oneself and waits for the scene. */
+  async join(sessionId: string): Promise<void> {
+    await this.page.goto(`/s/${sessionId}`);
+    await this.introduce();
+    await this.isOnline();
+  }
+
+  async introduce(color?: string): Promise<void> {
+    const dialog = this.page.getByTestId('identity-dialog');
+    await dialog.getByTestId('identity-name').fill(this.name);
+    if (color !== undefined) await dialog.locator(`[data-color="${color}"]`).click();
+    await dialog.getByTestId('identity-join').click();
+  }
+
+  async isOnline(): Promise<void> {
+    await expect(this.workspace).toHaveAttribute('data-connection', 'online', { timeout: 45_000 });
+    await expect(this.scene).toBeVisible();
+  }
+
+  /** Nothing of one's own waits for the server any more. */
+  async isSaved(): Promise<void> {
+    await expect(this.workspace).toHaveAttribute('data-pending', '0');
+  }
+
+  async add(kind: 'box' | 'sphere' | 'cylinder' | 'cone' | 'label'): Promise<void> {
+    const before = await this.objects.count();
+    await this.page.getByTestId(`add-${kind}`).click();
+    await expect(this.objects).toHaveCount(before + 1);
+  }
+
+  object(id: string): Locator {
+    return this.page.getByTestId('outline').locator(`[data-element-id="${id}"]`);
+  }
+
+  async positionOf(id: string): Promise<readonly number[]> {
+    return ((await this.object(id).getAttribute('data-position')) ?? '').split(',').map(Number);
+  }
+
+  async selectInPanel(id: string): Promise<void> {
+    await this.object(id).getByRole('button').click();
+    await expect(this.object(id)).toHaveAttribute('data-selected', 'true');
+  }
+
+  /** As this person appears to another one. */
+  as(other: Person): { readonly pointer: Locator; readonly participant: Locator } {
+    const named = `[data-name="${this.name}"]`;
+    return {
+      pointer: other.page.getByTestId('remote-pointer').and(other.page.locator(named)).getByText(this.name, { exact: true }),
+      participant: other.page.getByTestId('participants').locator(named),
+    };
+  }
+
+  async participantId(): Promise<string> {
+    return (await this.workspace.getAttribute('data-self')) ?? '';
+  }
+
+  /** Where a lone object is: the scene opens with everything in view, and one thing in its middle. */
+  async middleOfScene(): Promise<Point> {
+    const box = await this.scene.boundingBox();
+    if (box === null) throw new Error('there is no scene');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** The middle of what the scene shows in just this colour, as an eye finds a thing; undefined where there is none. */
+  async see(color: string): Promise<Point | undefined> {
+    const scene = await this.scene.boundingBox();
+    if (scene === null) return undefined;
+    // Panels and bars lie at the edges.
+    const clip = { x: scene.width * 0.22, y: scene.height * 0.12, width: scene.width * 0.54, height: scene.height * 0.7 };
+    const png = (await this.page.screenshot({ clip, scale: 'css' })).toString('base64');
+    const found = await this.page.evaluate(middleOf, { png, color });
+    return found && { x: found.x + clip.x, y: found.y + clip.y };
+  }
+
+  /** As `see`, once it is there. */
+  async find(color: string): Promise<Point> {
+    let found: Point | undefined;
+    await expect
+      .poll(async () => (found = await this.see(color)), { message: `${this.name} sees ${color}` })
+      .toBeDefined();
+    if (found === undefined) throw new Error(`no ${color}`);
+    return found;
+  }
+
+  /** Takes a hold of the browser's way to the server, before anything is opened. */
+  async network(): Promise<{ readonly cut: () => Promise<void>; readonly mend: () => void }> {
+    let up = true;
+    const sockets: WebSocketRoute[] = [];
+    await this.page.routeWebSocket(/\/ws\/v1\//, async (socket) => {
+      if (!up) return socket.close({ code: GOING_AWAY });
+      sockets.push(socket, socket.connectToServer());
+    });
+    return {
+      cut: async () => {
+        up = false;
+        for (const socket of sockets.splice(0)) await socket.close({ code: GOING_AWAY });
+      },
+      mend: () => {
+        up = true;
+      },
+    };
+  }
+
+  /** A picture to look at after the test; it is not compared with anything. */
+  async photograph(title: string): Promise<void> {
+    await this.page.screenshot({ path: test.info().outputPath(`${title}.png`) });
+  }
+}
+
+/** Runs in the page: the middle of a picture's pixels of one colour. */
+async function middleOf({ png, color }: { png: string; color: string }): Promise<Point | undefined> {
+  const NEAR = 6;
+  const FEWEST = 20;
+  const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (context === null) throw new Error('no 2d context');
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+  const wanted = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  let [count, x, y] = [0, 0, 0];
+  for (let pixel = 0; pixel < data.length / 4; pixel++) {
+    if (!wanted.every((channel, index) => Math.abs((data[pixel * 4 + index] ?? 0) - channel) <= NEAR)) continue;
+    count += 1;
+    x += pixel % bitmap.width;
+    y += Math.floor(pixel / bitmap.width);
+  }
+  return count < FEWEST ? undefined : { x: x / count, y: y / count };
+}

@@ -1,0 +1,77 @@
+import type { CommittedChange } from '@chorale/client';
+import { WebSocket } from 'ws';
+import type { ChoraleServer } from './server.js';
+
+/** What the tests look at in the server's frames. */
+export type Frame =
+  | { readonly type: 'welcome'; readonly revision: number; readonly resumedFrom?: number; readonly snapshot?: unknown }
+  | { readonly type: 'changes'; readonly from: number; readonly to: number; readonly changes: readonly CommittedChange[] }
+  | { readonly type: 'bye'; readonly reason: string; readonly reconnect: boolean; readonly retryAfter?: number };
+
+type FrameOf<T extends Frame['type']> = Extract<Frame, { readonly type: T }>;
+
+/** A socket without a client library: what the server really said, in its order. */
+export class RawSocket {
+  readonly closed: Promise<number>;
+  readonly #socket: WebSocket;
+  readonly #unread: Frame[] = [];
+  #news: () => void = () => undefined;
+  #isClosed = false;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code) => {
+        this.#isClosed = true;
+        this.#news();
+        resolve(code);
+      });
+    });
+    socket.on('message', (data: Buffer) => {
+      this.#unread.push(JSON.parse(data.toString('utf8')) as Frame);
+      this.#news();
+    });
+  }
+
+  /** Opens a socket and says hello. */
+  static async hello(server: ChoraleServer, sessionId: string, revision?: number): Promise<RawSocket> {
+    const socket = new WebSocket(`ws://localhost:${server.port}/ws/v1/sessions/${sessionId}`, 'chorale.v1');
+    const raw = new RawSocket(socket);
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    const guest = { name: 'Reader', color: '#808080' };
+    socket.send(JSON.stringify({ type: 'hello', guest, clientId: 'reader', ...(revision !== undefined && { revision }) }));
+    return raw;
+  }
+
+  /** The next frame of a type; frames of other types before it are passed over. */
+  async next<T extends Frame['type']>(type: T): Promise<FrameOf<T>> {
+    for (;;) {
+      const frame = this.#unread.shift();
+      if (frame !== undefined && isOf(type, frame)) return frame;
+      if (frame !== undefined) continue;
+      if (this.#isClosed) throw new Error(`closed with ${await this.closed} before ${type} came`);
+      await new Promise<void>((resolve) => (this.#news = resolve));
+    }
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+function isOf<T extends Frame['type']>(type: T, frame: Frame): frame is FrameOf<T> {
+  return frame.type === type;
+}
+
+/** All changes that a session ever had, as somebody gets them who resumes from the empty document [RES-1]. */
+export async function readLog(server: ChoraleServer, sessionId: string): Promise<readonly CommittedChange[]> {
+  const socket = await RawSocket.hello(server, sessionId, 0);
+  const { revision: head } = await socket.next('welcome');
+  const log: CommittedChange[] = [];
+  while (log.length < head) log.push(...(await socket.next('changes')).changes);
+  socket.close();
+  return log;
+}

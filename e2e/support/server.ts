@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BUILT = process.env['CHORALE_SERVER_BUILD'] ?? join(ROOT, 'ear/target/liberty');
+const READY = 'Chorale is ready';
+const START_MS = 60_000;
+const STOP_MS = 20_000;
+
+/** The last lines of `./chorale run`: what they start is what was packaged, whatever lies newer in the sources. */
+const RUN = '. "$ROOT/.mvn/select-jdk.sh" && exec "$(echo "$ROOT"/.chorale/liberty-*/wlp)/bin/server" run chorale';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Stopped extends Exit {
+  readonly milliseconds: number;
+}
+
+/** A server process of its own process group, as it is after Enter in a terminal. */
+interface Run {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Exit>;
+  log: string;
+  alive: boolean;
+}
+
+/** The packaged server on a data folder of its own, to be stopped, killed and started again. */
+export class ChoraleServer {
+  static readonly #all = new Set<ChoraleServer>();
+
+  #run: Run | undefined;
+  #startedInMs = 0;
+
+  private constructor(
+    readonly port: number,
+    readonly dataDir: string,
+  ) {}
+
+  /** A server that does not run yet; by default on a free port and in an empty folder. */
+  static async create(where: { readonly port?: number; readonly dataDir?: string } = {}): Promise<ChoraleServer> {
+    const dataDir = where.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
+    const server = new ChoraleServer(where.port ?? (await freePort()), dataDir);
+    if (ChoraleServer.#all.size === 0) process.once('exit', ChoraleServer.#disposeAtOnce);
+    ChoraleServer.#all.add(server);
+    return server;
+  }
+
+  static async start(): Promise<ChoraleServer> {
+    const server = await ChoraleServer.create();
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** What the present or last process printed. */
+  get log(): string {
+    return this.#run?.log ?? '';
+  }
+
+  /** From the start of the process until it said that it is ready. */
+  get startedInMs(): number {
+    return this.#startedInMs;
+  }
+
+  /** Starts the process and waits until it says that it is ready. */
+  async start(): Promise<void> {
+    const began = performance.now();
+    const run = this.#launch();
+    await new Promise<void>((ready, failed) => {
+      const timer = setTimeout(() => failed(new Error(`not ready after ${START_MS} ms\n${run.log}`)), START_MS);
+      const look = (): void => {
+        if (!run.log.includes(READY)) return;
+        clearTimeout(timer);
+        ready();
+      };
+      run.process.stdout?.on('data', look);
+      void run.ended.then(({ code, signal }) => {
+        clearTimeout(timer);
+        failed(new Error(`ended with ${signal ?? code} before it was ready\n${run.log}`));
+      });
+    });
+    this.#startedInMs = performance.now() - began;
+  }
+
+  /** Starts the process and waits for its end, for starts that must fail. */
+  async startAndEnd(): Promise<Exit> {
+    const run = this.#launch();
+    return within(START_MS, run.ended, () => `still running after ${START_MS} ms\n${run.log}`);
+  }
+
+  /** Ctrl-C in the terminal by default, or what a service manager sends. */
+  async stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): Promise<Stopped> {
+    const run = this.#running();
+    const began = performance.now();
+    this.#signal(signal);
+    const exit = await within(STOP_MS, run.ended, () => `still running ${STOP_MS} ms after ${signal}\n${run.log}`);
+    return { ...exit, milliseconds: performance.now() - began };
+  }
+
+  /** The process is gone without a chance to do anything. The signal is sent before this returns. */
+  async kill(): Promise<void> {
+    const run = this.#running();
+    this.#signal('SIGKILL');
+    await run.ended;
+  }
+
+  /** Leaves neither process nor folder behind. */
+  async dispose(): Promise<void> {
+    if (this.#run?.alive) await this.kill();
+    ChoraleServer.#all.delete(this);
+    if (ChoraleServer.#all.size === 0) process.removeListener('exit', ChoraleServer.#disposeAtOnce);
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  #launch(): Run {
+    if (this.#run?.alive) throw new Error('the server runs already');
+    const child = spawn('sh', ['-eu', '-c', RUN], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ROOT,
+        CHORALE_HTTP_PORT: String(this.port),
+        CHORALE_DATA_DIR: this.dataDir,
+        WLP_USER_DIR: BUILT,
+        WLP_OUTPUT_DIR: join(this.dataDir, 'server'),
+      },
+    });
+    const ended = new Promise<Exit>((resolveEnd, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => {
+        run.alive = false;
+        resolveEnd({ code, signal });
+      });
+    });
+    const run: Run = { process: child, ended, log: '', alive: true };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        run.log += text;
+      });
+    }
+    this.#run = run;
+    return run;
+  }
+
+  #running(): Run {
+    if (!this.#run?.alive) throw new Error('the server does not run');
+    return this.#run;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#running().process;
+    if (pid !== undefined) process.kill(-pid, signal);
+  }
+
+  /** When the tests themselves are ended before their clean-up. */
+  static readonly #disposeAtOnce = (): void => {
+    for (const server of ChoraleServer.#all) {
+      if (server.#run?.alive) server.#signal('SIGKILL');
+      rmSync(server.dataDir, { recursive: true, force: true });
+    }
+  };
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port'));
+        else resolvePort(address.port);
+      });
+    });
+  });
+}
+
+async function within<T>(milliseconds: number, outcome: Promise<T>, otherwise: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(otherwise())), milliseconds);
+  });
+  try {
+    return await Promise.race([outcome, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
