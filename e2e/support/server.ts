@@ -41,12 +41,13 @@ export class ChoraleServer {
   private constructor(
     readonly port: number,
     readonly dataDir: string,
+    private readonly borrowsDataDir: boolean,
   ) {}
 
-  /** A server that does not run yet; by default on a free port and in an empty folder. */
-  static async create(where: { readonly port?: number; readonly dataDir?: string } = {}): Promise<ChoraleServer> {
+  /** A server that does not run yet; by default on a free port and in an empty folder of its own. */
+  static async create(where: { readonly dataDir?: string } = {}): Promise<ChoraleServer> {
     const dataDir = where.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
-    const server = new ChoraleServer(where.port ?? (await freePort()), dataDir);
+    const server = new ChoraleServer(await freePort(), dataDir, where.dataDir !== undefined);
     if (ChoraleServer.#all.size === 0) process.once('exit', ChoraleServer.#disposeAtOnce);
     ChoraleServer.#all.add(server);
     return server;
@@ -114,12 +115,12 @@ export class ChoraleServer {
     await run.ended;
   }
 
-  /** Leaves neither process nor folder behind. */
+  /** Leaves neither process nor folder behind; a folder that was given is its giver's. */
   async dispose(): Promise<void> {
     if (this.#run?.alive) await this.kill();
     ChoraleServer.#all.delete(this);
     if (ChoraleServer.#all.size === 0) process.removeListener('exit', ChoraleServer.#disposeAtOnce);
-    await rm(this.dataDir, { recursive: true, force: true });
+    if (!this.borrowsDataDir) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   #launch(): Run {
@@ -167,7 +168,7 @@ export class ChoraleServer {
   static readonly #disposeAtOnce = (): void => {
     for (const server of ChoraleServer.#all) {
       if (server.#run?.alive) server.#signal('SIGKILL');
-      rmSync(server.dataDir, { recursive: true, force: true });
+      if (!server.borrowsDataDir) rmSync(server.dataDir, { recursive: true, force: true });
     }
   };
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chorale.document.StoredChange;
 import org.chorale.document.service.BranchSubscriber;
 import org.chorale.document.service.BranchView;
@@ -27,7 +28,7 @@ final class Room implements BranchSubscriber {
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
     private int expected;
     private Optional<Farewell> closed = Optional.empty();
-    private volatile long revision;
+    private final AtomicLong revision = new AtomicLong();
 
     /** How everybody is sent away. */
     record Farewell(String bye, CloseReason reason) {}
@@ -40,9 +41,14 @@ final class Room implements BranchSubscriber {
         this.heartbeatSeconds = heartbeatSeconds;
     }
 
-    /** The newest revision that those in the room were told. */
+    /** The newest committed revision that anybody here was told of. */
     long revision() {
-        return revision;
+        return revision.get();
+    }
+
+    /** Somebody here was told of a revision: its author before everybody else. */
+    void reached(long committed) {
+        revision.accumulateAndGet(committed, Math::max);
     }
 
     // ---- coming and going
@@ -80,7 +86,7 @@ final class Room implements BranchSubscriber {
         if (seats.isEmpty()) {
             branch.subscribe(this);
         }
-        revision = branch.revision();
+        reached(branch.revision());
         List<Connection> others = connections();
         Map<String, Map<String, Value>> aware = awarenessOfAll();
         seats.put(newcomer.participantId(), new Seat(newcomer, connection, new HashMap<>()));
@@ -126,7 +132,7 @@ final class Room implements BranchSubscriber {
 
     @Override
     public synchronized void committed(List<StoredChange> changes) {
-        revision = changes.getLast().revision();
+        reached(changes.getLast().revision());
         var shared = Outbound.Changes.of(changes);
         connections().forEach(connection -> connection.send(shared));
     }

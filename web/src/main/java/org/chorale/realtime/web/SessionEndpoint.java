@@ -254,11 +254,18 @@ public class SessionEndpoint {
         }
         branches.submit(taken.branch(), new Submission(taken.author(), changes, outcomes -> {
             connection.endSubmit();
-            outcomes.forEach(outcome -> connection.send(ServerFrames.outcome(outcome)));
+            outcomes.forEach(outcome -> answer(outcome, taken.room()));
             if (outcomes.stream().allMatch(Outcome.Accepted.class::isInstance)) {
                 atTheEnd.ifPresent(connection::send);
             }
         }));
+    }
+
+    private void answer(Outcome outcome, Room room) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            room.reached(accepted.revision());
+        }
+        connection.send(ServerFrames.outcome(outcome));
     }
 
     /** A change that cannot be read is refused by the name it has; without one the whole frame is malformed. */
