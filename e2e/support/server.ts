@@ -45,9 +45,9 @@ export class ChoraleServer {
   ) {}
 
   /** A server that does not run yet; by default on a free port and in an empty folder of its own. */
-  static async create(where: { readonly dataDir?: string } = {}): Promise<ChoraleServer> {
+  static async create(where: { readonly port?: number; readonly dataDir?: string } = {}): Promise<ChoraleServer> {
     const dataDir = where.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
-    const server = new ChoraleServer(await freePort(), dataDir, where.dataDir !== undefined);
+    const server = new ChoraleServer(where.port ?? (await freePort()), dataDir, where.dataDir !== undefined);
     if (ChoraleServer.#all.size === 0) process.once('exit', ChoraleServer.#disposeAtOnce);
     ChoraleServer.#all.add(server);
     return server;

@@ -87,3 +87,13 @@ test('a second server on the same data folder refuses to start and says why', as
   expect(second.log).toContain('already running');
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
 });
+
+test('a server whose port is taken does not say that it is ready, but what is wrong', async ({ server, newServer }) => {
+  const second = await newServer({ port: server.port });
+
+  const exit = await second.startAndEnd();
+
+  expect(exit.code).toBe(1);
+  expect(second.log).toContain(`port ${server.port} belongs to another process`);
+  expect(second.log).not.toContain('Chorale is ready');
+});
