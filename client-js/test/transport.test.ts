@@ -201,6 +201,22 @@ describe('reconnecting', () => {
     expect(world.sockets.length).toBe(2);
   });
 
+  it('[RES-1] [RES-4] another name is a new hello at once, and nothing that waits is lost', () => {
+    const world = new World().online(element('e', 'a0'));
+    world.session.edit([set('e', 'x', 1)]);
+    world.session.introduce({ name: 'Ada L.', color: '#ff0000' });
+    expect([world.sockets.length, world.session.state]).toEqual([2, 'connecting']);
+    world.socket.opened();
+    expect(world.socket.frames('hello')).toMatchObject([{ guest: { name: 'Ada L.' }, clientId: 'me', revision: 10 }]);
+    world.socket.receives(wireWelcome(welcome({ resumedFrom: 10 }, 10)));
+    expect(world.socket.frames('submit')).toHaveLength(1);
+    expect(world.session.pendingChanges).toBe(1);
+  });
+
+  it('an application may wait less long between two attempts', () => {
+    expect(backoffMs(50, () => 1, 5_000)).toBe(5_000);
+  });
+
   it('the backoff doubles from 0.5 s to 30 s with full jitter, and starts anew after a stable connection', () => {
     expect([0, 1, 2, 5, 6, 50].map((failures) => backoffMs(failures, () => 1))).toEqual([
       500, 1000, 2000, 16_000, 30_000, 30_000,

@@ -3,6 +3,7 @@ import { isProblem, ProblemError, readSession } from '@chorale/client';
 import { join, newSession, until } from '../support/clients.js';
 import { note, test } from '../support/fixtures.js';
 import { RawSocket } from '../support/rawSocket.js';
+import { ChoraleServer } from '../support/server.js';
 
 const STOPS_WITHIN_MS = 5_000;
 const GOING_AWAY = 1001;
@@ -18,64 +19,56 @@ test('the line at the terminal tells where the server is', ({ server }) => {
   expect(server.log).toContain(`Chorale is ready: ${server.url}/`);
 });
 
-for (const { signal, code } of [
-  { signal: 'SIGINT', code: 130 },
-  { signal: 'SIGTERM', code: 143 },
-] as const) {
-  test(`[CON-8] ${signal} ends the server soon, and everybody is told that it comes back`, async ({ newServer }) => {
-    const server = await newServer();
-    await server.start();
-    const sessionId = await newSession(server);
-    const ada = await RawSocket.hello(server, sessionId);
-    await ada.next('welcome');
-    const ben = join(server, sessionId, 'Ben');
-    await ben.ready();
-
-    const stopped = await server.stop(signal);
-
-    note('stopped', `${Math.round(stopped.milliseconds)} ms after ${signal}`);
-    expect(stopped).toMatchObject({ code, signal: null });
-    expect(stopped.milliseconds).toBeLessThan(STOPS_WITHIN_MS);
-    expect(await ada.next('bye')).toMatchObject({ reason: 'draining', reconnect: true, retryAfter: expect.any(Number) });
-    expect(await ada.closed).toBe(GOING_AWAY);
-    await until(ben, ({ state }) => state === 'offline');
-    ben.close();
+test.describe('a server of its own', () => {
+  let own: ChoraleServer;
+  test.beforeAll(async () => {
+    own = await ChoraleServer.start();
   });
-}
+  test.afterAll(async () => {
+    await own.dispose();
+  });
 
-test('clients come back by themselves to a server that is started again, with what they did meanwhile', async ({ newServer }) => {
-  const server = await newServer();
-  await server.start();
-  const first = server.startedInMs;
-  const sessionId = await newSession(server);
-  const [ada, ben] = [join(server, sessionId, 'Ada'), join(server, sessionId, 'Ben')];
-  await Promise.all([ada.ready(), ben.ready()]);
-  ada.edit([{ op: 'create', id: 'before', elementType: 'box', parent: null }]);
-  await Promise.all([ada, ben].map((session) => until(session, ({ document }) => document.live('before'))));
-  await ada.idle();
+  test('runs beside another one, and neither knows what is in the other', async ({ server }) => {
+    const sessionId = await newSession(own);
 
-  await server.stop();
-  await until(ada, ({ state }) => state === 'offline');
-  ada.edit([{ op: 'create', id: 'meanwhile', elementType: 'sphere', parent: null }]);
-  await server.start();
+    expect((await readSession(own.url, sessionId)).name).toBe('End to end');
+    const elsewhere = await readSession(server.url, sessionId).catch((failure: unknown) => failure);
+    expect(elsewhere instanceof ProblemError && isProblem(elsewhere.problem, 'session-not-found')).toBe(true);
+  });
 
-  note('first start', `${Math.round(first)} ms`);
-  note('second start', `${Math.round(server.startedInMs)} ms`);
-  await ada.idle();
-  await until(ben, ({ document }) => document.live('before') && document.live('meanwhile'));
-  ada.close();
-  ben.close();
-});
+  for (const { signal, code } of [
+    { signal: 'SIGINT', code: 130 },
+    { signal: 'SIGTERM', code: 143 },
+  ] as const) {
+    test(`[CON-8] stops soon on ${signal} and says that it comes back, and everybody comes back to it`, async () => {
+      const sessionId = await newSession(own);
+      const raw = await RawSocket.hello(own, sessionId);
+      await raw.next('welcome');
+      const [ada, ben] = [join(own, sessionId, 'Ada'), join(own, sessionId, 'Ben')];
+      await Promise.all([ada.ready(), ben.ready()]);
+      ada.edit([{ op: 'create', id: 'before', elementType: 'box', parent: null }]);
+      await Promise.all([ada, ben].map((session) => until(session, ({ document }) => document.revision === 1)));
+      const earlierStart = own.startedInMs;
 
-test('two servers run side by side and know nothing of each other', async ({ server, newServer }) => {
-  const other = await newServer();
-  await other.start();
+      const stopped = await own.stop(signal);
 
-  const sessionId = await newSession(other);
+      expect(stopped).toMatchObject({ code, signal: null });
+      expect(stopped.milliseconds).toBeLessThan(STOPS_WITHIN_MS);
+      expect(await raw.next('bye')).toMatchObject({ reason: 'draining', reconnect: true, retryAfter: expect.any(Number) });
+      expect(await raw.closed).toBe(GOING_AWAY);
 
-  expect((await readSession(other.url, sessionId)).name).toBe('End to end');
-  const elsewhere = await readSession(server.url, sessionId).catch((failure: unknown) => failure);
-  expect(elsewhere instanceof ProblemError && isProblem(elsewhere.problem, 'session-not-found')).toBe(true);
+      await until(ada, ({ state }) => state === 'offline');
+      ada.edit([{ op: 'create', id: 'meanwhile', elementType: 'sphere', parent: null }]);
+      await own.start();
+      await ada.idle();
+      await until(ben, ({ document }) => document.live('before') && document.live('meanwhile'));
+      ada.close();
+      ben.close();
+
+      note('stopped', `${Math.round(stopped.milliseconds)} ms after ${signal}`);
+      note('started', `in ${Math.round(earlierStart)} ms, again in ${Math.round(own.startedInMs)} ms`);
+    });
+  }
 });
 
 test('a second server on the same data folder refuses to start and says why', async ({ server, newServer }) => {

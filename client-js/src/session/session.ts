@@ -37,6 +37,8 @@ export interface ConnectOptions {
   readonly clientId?: string;
   /** Where there is no global `WebSocket`, as in older Node. */
   readonly webSocket?: WebSocketFactory;
+  /** The longest wait between two attempts to come back; 30 seconds where absent. Shorter where a person watches. */
+  readonly maxReconnectDelayMs?: number;
 }
 
 export interface SessionEvents {
@@ -89,6 +91,8 @@ export interface Session {
   setAwareness(partial: JsonObject): void;
   /** Resolves when nothing is pending and the state is `online`; rejects with a {@link ProblemError} when the session closes before. */
   idle(): Promise<void>;
+  /** Goes on under another name or colour: as a new participant, with everything that is pending. */
+  introduce(guest: Guest): void;
   /** Leaves for good. What is pending is lost. */
   close(): void;
   /** Listens, and answers the function that stops it. */
@@ -113,7 +117,7 @@ class LiveSession implements Session {
   awareness: AwarenessStates = new Map();
   roundTripMs: number | undefined;
 
-  readonly #guest: Guest;
+  #guest: Guest;
   readonly #emitter = new Emitter<SessionEvents>();
   readonly #transport: Transport;
   readonly #outbox: AwarenessOutbox;
@@ -152,7 +156,7 @@ class LiveSession implements Session {
       onProblem: (received) => {
         this.#emitter.emit('problem', received);
       },
-    });
+    }, options.maxReconnectDelayMs);
     this.#outbox = new AwarenessOutbox((state) => {
       this.#transport.send({ type: 'awareness', state });
     });
@@ -187,6 +191,11 @@ class LiveSession implements Session {
 
   setAwareness(partial: JsonObject): void {
     this.#outbox.set(partial);
+  }
+
+  introduce(guest: Guest): void {
+    this.#guest = guest;
+    this.#transport.reconnect();
   }
 
   close(): void {

@@ -68,6 +68,7 @@ export class Transport {
     private readonly url: string,
     private readonly webSocket: WebSocketFactory,
     private readonly events: TransportEvents,
+    private readonly longestDelayMs?: number,
     private readonly random: () => number = Math.random,
   ) {}
 
@@ -80,6 +81,17 @@ export class Transport {
   /** Sends to a server that said welcome; otherwise the frame is lost with the connection. */
   send(frame: ClientFrame): void {
     if (this.#connection?.welcomed) this.#write(this.#connection, frame);
+  }
+
+  /** Says hello anew at once, because what it says has changed. */
+  reconnect(): void {
+    if (this.#state === 'closed') return;
+    const connection = this.#connection;
+    if (connection) {
+      this.#forget(connection);
+      connection.socket.close(NORMAL_CLOSURE);
+    }
+    this.#connect();
   }
 
   close(): void {
@@ -216,7 +228,7 @@ export class Transport {
 
   #retryLater(atLeastMs: number): void {
     if (this.#state === 'closed') return;
-    this.#retry = setTimeout(this.#retryNow, Math.max(atLeastMs, backoffMs(this.#failures, this.random)));
+    this.#retry = setTimeout(this.#retryNow, Math.max(atLeastMs, backoffMs(this.#failures, this.random, this.longestDelayMs)));
     this.#failures += 1;
     this.#enter('offline');
   }

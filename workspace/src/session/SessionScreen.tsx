@@ -1,5 +1,5 @@
 import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readIdentity, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
@@ -12,6 +12,8 @@ import { Workspace } from './workspace';
 import { WorkspaceProvider } from './WorkspaceContext';
 import { WorkspaceScreen } from './WorkspaceScreen';
 
+/** Somebody sits before the screen: a server that is back should not be waited for any longer. */
+const MAX_RECONNECT_DELAY_MS = 5_000;
 const WIDE = window.matchMedia('(min-width: 900px)');
 
 /** The way into a session: is it there, who is asking, and then the workspace. */
@@ -58,7 +60,7 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   }
   return (
     <Connected
-      key={`${attempt} ${identity.name} ${identity.color}`}
+      key={attempt}
       sessionId={sessionId}
       identity={identity}
       onIdentity={setIdentity}
@@ -79,9 +81,16 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   const [joined, setJoined] = useState(false);
   const [state, setState] = useState<ConnectionState>('connecting');
 
+  // Another name or colour is a matter of the same connection: see below.
+  const firstIdentity = useRef(identity);
+
   useEffect(() => {
-    const { name, color, secret } = identity;
-    const session = connect({ url: window.location.origin, sessionId, guest: { name, color, secret } });
+    const session = connect({
+      url: window.location.origin,
+      sessionId,
+      guest: firstIdentity.current,
+      maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
+    });
     const joining = new Workspace(session, WIDE.matches);
     const changed = () => {
       setState(session.state);
@@ -100,7 +109,12 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
       stop();
       joining.dispose();
     };
-  }, [sessionId, identity, onEnded]);
+  }, [sessionId, onEnded]);
+
+  useEffect(() => {
+    if (!workspace || identity === firstIdentity.current) return;
+    workspace.session.introduce(identity);
+  }, [workspace, identity]);
 
   if (!workspace || !joined) return <Joining state={state} />;
   return (
