@@ -127,19 +127,11 @@ export class Person {
     return (await this.workspace.getAttribute('data-self')) ?? '';
   }
 
-  /** Where a lone object is: the scene opens with everything in view, and one thing in its middle. */
-  async middleOfScene(): Promise<Point> {
-    const box = await this.scene.boundingBox();
-    if (box === null) throw new Error('there is no scene');
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  }
-
-  /** The middle of what the scene shows in just this colour, as an eye finds a thing; undefined where there is none. */
+  /** The middle of what the scene shows in about this colour, as an eye finds a thing; undefined where there is none. */
   async see(color: string): Promise<Point | undefined> {
-    const scene = await this.scene.boundingBox();
-    if (scene === null) return undefined;
-    // Panels and bars lie at the edges.
-    const clip = { x: scene.width * 0.22, y: scene.height * 0.12, width: scene.width * 0.54, height: scene.height * 0.7 };
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    // The scene fills the window; panels and bars lie at its edges.
+    const clip = { x: width * 0.22, y: height * 0.12, width: width * 0.54, height: height * 0.7 };
     const png = (await this.page.screenshot({ clip, scale: 'css' })).toString('base64');
     const found = await this.page.evaluate(middleOf, { png, color });
     return found && { x: found.x + clip.x, y: found.y + clip.y };
@@ -180,9 +172,9 @@ export class Person {
   }
 }
 
-/** Runs in the page: the middle of a picture's pixels of one colour. */
+/** Runs in the page: the middle of a picture's pixels of about one colour. What lies in the light has nearly its own. */
 async function middleOf({ png, color }: { png: string; color: string }): Promise<Point | undefined> {
-  const NEAR = 6;
+  const NEAR = 16;
   const FEWEST = 20;
   const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));

@@ -4,6 +4,7 @@ import { test } from '../support/fixtures.js';
 import type { ChoraleServer } from '../support/server.js';
 
 const OCHRE = '#d98e04';
+const ORANGE = '#e76f51';
 const GREEN_ARROW = '#3fa06a';
 const LABEL = '#3d4543';
 
@@ -73,11 +74,11 @@ test('each sees where the other points and what the other selects', async ({ ser
   await expect(ada.page.getByTestId('people-list')).toContainText('Ben');
   await ada.page.keyboard.press('Escape');
 
-  const middle = await ben.middleOfScene();
-  await ben.page.mouse.move(middle.x, middle.y, { steps: 5 });
+  const box = await ben.find(ORANGE);
+  await ben.page.mouse.move(box.x, box.y, { steps: 5 });
   await expect(ben.as(ada).pointer).toBeVisible();
 
-  await ben.page.mouse.click(middle.x, middle.y);
+  await ben.page.mouse.click(box.x, box.y);
   await expect(ben.object('box')).toHaveAttribute('data-selected', 'true');
   await expect(ada.object('box')).toHaveAttribute('data-selected-by', await ben.participantId());
   await expect(ada.object('box')).toHaveAttribute('data-selected', 'false');
@@ -94,8 +95,8 @@ test('an arrow of the gizmo moves an object along one axis', async ({ server, ne
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
   await ada.join(sessionId);
   await ben.join(sessionId);
-  const middle = await ben.middleOfScene();
-  await ben.page.mouse.click(middle.x, middle.y);
+  const box = await ben.find(ORANGE);
+  await ben.page.mouse.click(box.x, box.y);
   const arrow = await ben.find(GREEN_ARROW);
 
   await ben.page.mouse.move(arrow.x, arrow.y);
@@ -307,8 +308,8 @@ test('a phone is enough to add, select and delete', async ({ server, newPerson }
   await ada.page.getByTestId('deselect').tap();
   await expect(ada.inspector).toBeHidden();
 
-  const middle = await ada.middleOfScene();
-  await ada.page.touchscreen.tap(middle.x, middle.y);
+  const box = await ada.find(ORANGE);
+  await ada.page.touchscreen.tap(box.x, box.y);
   await expect(ada.inspector).toBeVisible();
   await expect(ada.objects.first()).toHaveAttribute('data-selected', 'true');
   await ada.inspector.getByTestId('delete').tap();
@@ -395,7 +396,7 @@ async function sceneWith(server: ChoraleServer, { id, elementType, ...props }: T
   const sessionId = await newSession(server);
   const maker = join(server, sessionId, 'Maker');
   await maker.ready();
-  maker.edit([{ op: 'create', id, elementType, parent: null, props: { rotation: [0, 0, 0], scale: [1, 1, 1], color: '#e76f51', ...props } }]);
+  maker.edit([{ op: 'create', id, elementType, parent: null, props: { rotation: [0, 0, 0], scale: [1, 1, 1], color: ORANGE, ...props } }]);
   await maker.idle();
   maker.close();
   return sessionId;

@@ -62,7 +62,8 @@ class SessionEndpointIT {
     @Test
     @DisplayName("[HEL-3] one secret is one user, on every connection; nobody else is")
     void given_a_guest_with_a_secret_then_the_user_id_is_stable_and_tells_nothing() throws Exception {
-        try (var ana = server.join(session, "ana"); var again = server.join(session, "ana"); var ben = server.join(session, "ben")) {
+        try (var ana = server.join(session, "ana"); var again = server.open(session); var ben = server.join(session, "ben")) {
+            again.sendHello("ana", "another-tab", "");
             String user = ana.welcome().at("/self/userId").textValue();
             assertThat(again.welcome().at("/self/userId").textValue()).isEqualTo(user).doesNotContain("ana");
             assertThat(ben.welcome().at("/self/userId").textValue()).isNotEqualTo(user);
@@ -152,6 +153,20 @@ class SessionEndpointIT {
         try (var client = server.open(session)) {
             client.send(hello);
             assertThat(client.problem()).isEqualTo(slug);
+        }
+    }
+
+    @Test
+    @DisplayName("[HEL-8] a client that comes back before its old connection was found dead takes its own place")
+    void given_a_client_that_is_still_there_when_it_comes_back_then_it_replaces_itself() throws Exception {
+        try (var ben = server.join(session, "ben"); var old = server.join(session, "ana"); var back = server.join(session, "ana")) {
+            JsonNode bye = old.next("bye");
+            assertThat(bye.get("reason").textValue()).isEqualTo("replaced");
+            assertThat(bye.get("reconnect").booleanValue()).isFalse();
+            assertThat(old.closeCode()).isEqualTo(1000);
+            assertThat(back.welcome().get("participants")).hasSize(2);
+            assertThat(ben.next("presence").get("joined")).hasSize(1);
+            assertThat(ben.next("presence").get("left").get(0)).isEqualTo(old.welcome().at("/self/participantId"));
         }
     }
 

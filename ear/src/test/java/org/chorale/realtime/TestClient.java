@@ -53,7 +53,11 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
 
     /** @param more further fields of the frame, each with a comma before it */
     void sendHello(String guest, String more) {
-        send("{\"type\":\"hello\",\"clientId\":\"" + guest + "\",\"guest\":{\"name\":\"" + guest + "\",\"color\":\"#336699\",\"secret\":\""
+        sendHello(guest, guest, more);
+    }
+
+    void sendHello(String guest, String clientId, String more) {
+        send("{\"type\":\"hello\",\"clientId\":\"" + clientId + "\",\"guest\":{\"name\":\"" + guest + "\",\"color\":\"#336699\",\"secret\":\""
             + (guest + "-0123456789abcdef") + "\"}" + more + "}");
     }
 

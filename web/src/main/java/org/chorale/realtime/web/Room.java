@@ -34,7 +34,7 @@ final class Room implements BranchSubscriber {
     record Farewell(String bye, CloseReason reason) {}
 
     /** A participant, the connection they sit at, and their awareness. */
-    private record Seat(Participant participant, Connection connection, Map<String, Value> awareness) {}
+    private record Seat(Participant participant, String clientId, Connection connection, Map<String, Value> awareness) {}
 
     Room(LimitsConfig limits, long heartbeatSeconds) {
         this.limits = limits;
@@ -72,12 +72,14 @@ final class Room implements BranchSubscriber {
     }
 
     /** Takes somebody in who was expected, on the mailbox's thread: they get the document as it is now, and every commit after it. */
-    synchronized void admit(Session session, Participant newcomer, Connection connection, Optional<Long> resumeFrom, BranchView branch) {
+    synchronized void admit(Session session, Participant newcomer, String clientId, Connection connection, Optional<Long> resumeFrom,
+                           BranchView branch) {
         expected--;
         if (closed.isPresent()) {
             connection.close(closed.get().bye(), closed.get().reason());
             return;
         }
+        replace(newcomer.userId(), clientId);
         if (seats.size() >= session.maxUsers()) {
             connection.close(ServerFrames.error(ProblemType.SESSION_FULL.with("participants (expected: at most " + session.maxUsers() + ")")),
                 SessionEndpoint.REFUSED);
@@ -89,7 +91,7 @@ final class Room implements BranchSubscriber {
         reached(branch.revision());
         List<Connection> others = connections();
         Map<String, Map<String, Value>> aware = awarenessOfAll();
-        seats.put(newcomer.participantId(), new Seat(newcomer, connection, new HashMap<>()));
+        seats.put(newcomer.participantId(), new Seat(newcomer, clientId, connection, new HashMap<>()));
         var welcome = new ServerFrames.Welcome(session, newcomer, participants(), branch.revision(), limits, heartbeatSeconds);
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter);
         if (missed.isPresent()) {
@@ -103,6 +105,17 @@ final class Room implements BranchSubscriber {
         }
         String joined = ServerFrames.presence(List.of(newcomer), List.of());
         others.forEach(other -> other.send(joined));
+    }
+
+    /** A client that comes back before its old connection was found dead takes its own place, and leaves no ghost. */
+    private void replace(String userId, String clientId) {
+        List<Seat> old = seats.values().stream()
+            .filter(seat -> seat.clientId().equals(clientId) && seat.participant().userId().equals(userId)).toList();
+        for (Seat seat : old) {
+            leave(seat.participant().participantId());
+            seat.connection().close(ServerFrames.bye("replaced", false, Optional.empty()),
+                new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "replaced"));
+        }
     }
 
     /** Tells the others that somebody is gone. */

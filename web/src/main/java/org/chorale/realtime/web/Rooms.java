@@ -97,7 +97,7 @@ public class Rooms {
     }
 
     /** Takes somebody into the session's room; whatever happens, the connection is told. */
-    Room join(Session session, Participant newcomer, Connection connection, Optional<Long> resumeFrom) {
+    Room join(Session session, Participant newcomer, String clientId, Connection connection, Optional<Long> resumeFrom) {
         Room room = rooms.compute(session.id(), (id, present) -> {
             Room expecting = present == null ? new Room(limits, config.heartbeat.toSeconds()) : present;
             expecting.expect();
@@ -105,7 +105,7 @@ public class Rooms {
         });
         branches.visit(BranchId.main(session.id()),
             branch -> {
-                room.admit(session, newcomer, connection, resumeFrom, branch);
+                room.admit(session, newcomer, clientId, connection, resumeFrom, branch);
                 giveUpIfEmpty(session.id());
             },
             problem -> {

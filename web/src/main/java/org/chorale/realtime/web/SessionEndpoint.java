@@ -214,7 +214,7 @@ public class SessionEndpoint {
         Guest guest = hello.guest();
         var participant = new Participant(newParticipantId(), userId(guest), guest.name(), guest.color(),
             Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
-        Room room = rooms.join(session, participant, connection, hello.revision());
+        Room room = rooms.join(session, participant, hello.clientId(), connection, hello.revision());
         seat = Optional.of(new Seat(session.id(), room, new Author(participant.userId(), participant.participantId())));
         LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participant.participantId()));
     }
