@@ -12,12 +12,13 @@ export async function participants(server: ChoraleServer, sessionId: string): Pr
   return (await readSession(server.url, sessionId)).participants;
 }
 
-/** A person's client as any Node program would have it. */
+/** A person's client, as patient as the workspace's. */
 export function join(server: ChoraleServer, sessionId: string, name: string): Session {
   return connect({
     url: server.url,
     sessionId,
     guest: { name, color: '#2f74c0' },
+    maxReconnectDelayMs: 5_000,
     webSocket: (url, protocols) => new WebSocket(url, protocols),
   });
 }

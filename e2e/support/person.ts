@@ -140,9 +140,17 @@ export class Person {
   /** As `see`, once it is there. */
   async find(color: string): Promise<Point> {
     let found: Point | undefined;
+    // Twice at the same place: a view that is still gliding would be missed by whoever presses where a thing was.
     await expect
-      .poll(async () => (found = await this.see(color)), { message: `${this.name} sees ${color}` })
-      .toBeDefined();
+      .poll(
+        async () => {
+          const before = found;
+          found = await this.see(color);
+          return before !== undefined && found !== undefined && Math.hypot(found.x - before.x, found.y - before.y) < 1;
+        },
+        { message: `${this.name} sees ${color} standing still` },
+      )
+      .toBe(true);
     if (found === undefined) throw new Error(`no ${color}`);
     return found;
   }
