@@ -40,13 +40,14 @@ export class Writer {
 
   #operation(): Operation {
     const { random } = this;
-    if (this.#created === 0 || random() < 0.2) {
+    const everybodys = [...this.session.document.elements.keys()];
+    const own = everybodys.filter((id) => id.startsWith(this.session.clientId));
+    if (own.length === 0 || random() < 0.2) {
       this.#created += 1;
       const id = `${this.session.clientId}-${this.#created}`;
       return { op: 'create', id, elementType: 'box', parent: null, props: { position: [0, 0.5, 0], scale: [1, 1, 1] } };
     }
-    const own = `${this.session.clientId}-${1 + Math.floor(random() * this.#created)}`;
-    const id = random() < 0.5 ? own : pick(random, [...this.session.document.elements.keys()]);
+    const id = pick(random, random() < 0.5 ? own : everybodys);
     const number = Math.round(random() * 1000) / 100;
     return pick<Operation>(random, [
       { op: 'set', id, path: ['position'], value: [number, 0.5, -number] },

@@ -1,3 +1,4 @@
+import type { CommittedChange } from '@chorale/client';
 import { expect } from '@playwright/test';
 import { canonical, join, newSession, until } from '../support/clients.js';
 import { note, test } from '../support/fixtures.js';
@@ -31,23 +32,24 @@ test.describe('a server that is killed while two clients edit', () => {
 
       await killed;
       const unanswered = writers.flatMap(({ made, acknowledged }) => [...made].filter((id) => !acknowledged.has(id)));
-      const seats = writers.map(({ session }) => session.self?.participantId);
+      const acknowledged = writers.flatMap((writer) => [...writer.acknowledged]);
       await server.start();
       const readyAt = performance.now();
+      const survived = revisions(await readLog(server, sessionId));
+      for (const [changeId, revision] of acknowledged) {
+        expect(survived.get(changeId), `${changeId}, acknowledged before the kill`).toBe(revision);
+      }
+
       await Promise.all(writers.map(({ finished }) => finished));
       const finishedIn = Math.round(performance.now() - readyAt);
-
       const log = await readLog(server, sessionId);
-      const storedUntold = log.filter((change) => unanswered.includes(change.changeId) && seats.includes(change.participantId));
-      note('killed', `at ${killAt} of ${CHANGES}: ${unanswered.length} unanswered, ${storedUntold.length} of them stored`);
-      note('finished', `${finishedIn} ms after the server was ready again`);
       expect(log.map(({ revision }) => revision)).toEqual(Array.from({ length: CHANGES }, (_, index) => index + 1));
       expect(new Set(log.map(({ changeId }) => changeId)).size, 'different change ids').toBe(CHANGES);
-      const revisions = new Map(log.map(({ changeId, revision }) => [changeId, revision]));
+      const stored = revisions(log);
       for (const writer of writers) {
         expect(writer.refused).toEqual([]);
         for (const [changeId, revision] of writer.acknowledged) {
-          expect(revisions.get(changeId), `revision of ${changeId}`).toBe(revision);
+          expect(stored.get(changeId), `revision of ${changeId}`).toBe(revision);
         }
       }
 
@@ -59,9 +61,17 @@ test.describe('a server that is killed while two clients edit', () => {
         session.close();
       }
       newcomer.close();
+
+      const storedUntold = unanswered.filter((changeId) => survived.has(changeId));
+      note('killed', `at ${killAt} of ${CHANGES}: ${unanswered.length} unanswered, ${storedUntold.length} of them stored`);
+      note('finished', `${finishedIn} ms after the server was ready again`);
     });
   }
 });
+
+function revisions(log: readonly CommittedChange[]): ReadonlyMap<string, number> {
+  return new Map(log.map(({ changeId, revision }) => [changeId, revision]));
+}
 
 /** Kills the server the moment that it has acknowledged so many changes. */
 function killedAfter(count: number, server: ChoraleServer): { killed: Promise<void>; onAcknowledged: () => void } {
