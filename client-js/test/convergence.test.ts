@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connect, type DocumentView, type Operation, type Session } from '../src/index.js';
+import { connect, documentForm, documentHash, type DocumentView, type Operation, type Session } from '../src/index.js';
+import { fold } from '../src/document/apply.js';
+import { Document } from '../src/document/document.js';
+import { DEFAULT_RULES, type Rules } from '../src/document/outcome.js';
+import { policiesOf } from '../src/document/policies.js';
 import { problem } from '../src/protocol/problem.js';
+import { STRATEGIES } from '../src/protocol/strategy.js';
 import { FakeServer, type ServerConnection } from './support/fakeServer.js';
 import { FakeSocket } from './support/fakeSocket.js';
 import { Random } from './support/random.js';
@@ -10,8 +15,10 @@ const SEEDS = [
   943066225,
   772319455,
   611326073,
-  ...Array.from({ length: 40 }, () => Math.floor(Math.random() * 2 ** 31)),
+  ...Array.from({ length: 200 }, () => Math.floor(Math.random() * 2 ** 31)),
 ];
+const STEPS = 120;
+const SNIPPETS = ['a', 'bc', 'hello ', '😀', '\n', 'x😀y'];
 
 /** A connection whose frames wait until the test delivers them, in order, in each direction. */
 class Line implements ServerConnection {
@@ -21,6 +28,7 @@ class Line implements ServerConnection {
 
   constructor(
     readonly participantId: string,
+    readonly userId: string,
     readonly socket: FakeSocket,
   ) {
     socket.onSend = (text) => {
@@ -47,10 +55,17 @@ class World {
     readonly random: Random,
     clients: number,
   ) {
-    this.server = new FakeServer(random.pick([3, 20, 1000]), (change) => {
-      if (!this.calm && random.chance(0.05)) return problem('storage-unavailable', 'Not now', 503);
-      const poisoned = change.operations.some((operation) => operation.op === 'set' && operation.path[0] === 'poison');
-      return poisoned ? problem('invalid-value', 'Poison', 400) : undefined;
+    this.server = new FakeServer({
+      resumeLimit: random.pick([3, 20, 1000]),
+      textMemory: random.pick([1, 5, 1000]),
+      rules: rulesOf(random),
+      refuses: (_, change) => {
+        if (!this.calm && random.chance(0.05)) {
+          return { problem: problem('storage-unavailable', 'Not now', 503), stored: random.chance(0.3) };
+        }
+        const poisoned = change?.operations.some((each) => each.op === 'set' && each.path[0] === 'poison');
+        return poisoned ? { problem: problem('invalid-value', 'Poison', 400), stored: false } : undefined;
+      },
     });
     for (let i = 0; i < clients; i++) this.sessions.push(this.#join(`client${i}`));
   }
@@ -97,29 +112,34 @@ class World {
 
   edit(session: Session): void {
     if (!session.info) return;
+    const { random } = this;
     try {
-      session.edit(this.#operations(session.document));
+      if (random.chance(0.1)) session.undo();
+      else if (random.chance(0.05)) session.redo();
+      else session.edit(this.#operations(session.document), random.chance(0.4) ? { gesture: 'drag' } : {});
     } catch (refusal) {
       expect(refusal).toHaveProperty('problem');
     }
   }
 
   #operations(view: DocumentView): Operation[] {
-    const { random } = this;
-    return Array.from({ length: 1 + random.below(3) }, () => this.#operation([...view.elements.keys()], random));
+    return Array.from({ length: this.random.pick([1, 1, 1, 2, 3]) }, () => this.#operation(view, this.random));
   }
 
-  #operation(known: readonly string[], random: Random): Operation {
+  #operation(view: DocumentView, random: Random): Operation {
+    const known = [...view.elements.keys()];
     // Few ids, so that clients create the same one.
-    if (known.length === 0 || random.chance(0.15)) {
+    if (known.length === 0 || random.chance(0.1)) {
       const [parent, after] = [this.#place(known), this.#place(known)];
       const refs = known.length > 0 && random.chance(0.2) ? [random.pick(known)] : [];
       const props = { x: random.below(100), at: [0, 0, 0], box: { a: 1 } };
       const id = `e${random.below(40)}`;
-      return { op: 'create', id, elementType: 'box', parent, props, refs, ...(random.chance(0.5) && { after }) };
+      const texts = random.chance(0.5) ? { t: 'start' } : {};
+      return { op: 'create', id, elementType: 'box', parent, props, texts, refs, ...(random.chance(0.5) && { after }) };
     }
-    const id = random.pick(known);
-    switch (random.below(9)) {
+    // Most edits meet.
+    const id = random.pick(random.chance(0.7) ? known.slice(0, 3) : known);
+    switch (random.below(18)) {
       case 0:
         return { op: 'set', id, path: ['x'], value: random.pick([1, 2, 'text', null]) };
       case 1:
@@ -127,7 +147,7 @@ class World {
       case 2:
         return { op: 'set', id, path: ['box', random.pick(['a', 'b'])], value: random.below(10) };
       case 3:
-        return { op: 'add', id, path: ['x'], delta: random.below(10) };
+        return { op: 'add', id, path: ['x'], delta: random.below(10) / 10 };
       case 4:
         return { op: 'add', id, path: ['at'], delta: [1, 2, 3] };
       case 5:
@@ -136,9 +156,42 @@ class World {
         return random.chance(0.5) ? { op: 'delete', id } : { op: 'unset', id, path: ['x'] };
       case 7:
         return { op: 'restore', id };
-      default:
+      case 8:
         return { op: 'set', id, path: [random.chance(0.3) ? 'poison' : 'y'], value: random.below(100) };
+      case 9:
+        return { op: 'append', id, list: 'l', items: [{ id: `i${random.below(1e6)}`, value: random.below(9) }] };
+      case 10:
+        return this.#item(view, id) ?? { op: 'restore', id };
+      case 11:
+        return { op: 'member', id, set: 's', member: random.pick(['m', 'n']), on: random.chance(0.5) };
+      case 12:
+        return this.#resolve(view) ?? { op: 'delete', id };
+      default:
+        return this.#text(view, id);
     }
+  }
+
+  #text(view: DocumentView, id: string): Operation {
+    const { random } = this;
+    const text = Array.from(view.elements.get(id)?.texts['t'] ?? '');
+    const at = random.below(text.length + 1);
+    const before = text.slice(0, at).join('').length;
+    const taken = text.slice(at, at + random.below(4)).join('').length;
+    const put = taken > 0 && random.chance(0.4) ? [] : [random.pick(SNIPPETS)];
+    const edit = [before, ...put, -taken].filter((step) => step !== 0);
+    return { op: 'text', id, name: 't', edit };
+  }
+
+  #item(view: DocumentView, id: string): Operation | undefined {
+    const items = view.elements.get(id)?.lists['l'];
+    return items && { op: 'item', id, list: 'l', item: this.random.pick(items).id, retracted: this.random.chance(0.6) };
+  }
+
+  #resolve(view: DocumentView): Operation | undefined {
+    const open = [...view.conflicts.values()].filter(({ status }) => status === 'OPEN');
+    if (open.length === 0) return undefined;
+    const choice = this.random.pick(['MINE', 'THEIRS', 'LAST_WRITE_WINS', 'MERGE', 'REJECT'] as const);
+    return { op: 'resolve', conflict: this.random.pick(open).id, choice };
   }
 
   #place(known: readonly string[]): string | null {
@@ -164,7 +217,7 @@ class World {
       clientId,
       webSocket: (url, protocols) => {
         const socket = new FakeSocket(url, protocols);
-        const line = new Line(`${clientId}-${this.lines.length}`, socket);
+        const line = new Line(`${clientId}-${this.lines.length}`, `u-${clientId}`, socket);
         this.lines.push(line);
         setTimeout(() => {
           if (line.open) socket.opened();
@@ -175,8 +228,13 @@ class World {
   }
 }
 
-function contentOf(view: DocumentView): unknown[] {
-  return [...view.elements.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+function rulesOf(random: Random): Rules {
+  const policy = (): object => ({
+    strategy: random.pick([...STRATEGIES]),
+    blend: random.pick(['DELTA', 'AVERAGE', 'MIN', 'MAX'] as const),
+    windowMs: random.pick([0, 500]),
+  });
+  return { ...DEFAULT_RULES, policies: policiesOf({ '*.x': policy(), '*.at': policy(), '*.s': policy() }) };
 }
 
 /** The tree as the view tells it, from what it keeps between edits. */
@@ -218,12 +276,12 @@ describe('convergence', () => {
   });
 
   it.each(SEEDS)(
-    '[CHG-2] [RES-4] [SUB-2] [SUB-5] all views equal the server document at quiescence, seed %i',
+    '[CLI-1] [CHG-2] [RES-4] [SUB-2] [SUB-5] all views equal the server document at quiescence, seed %i',
     (seed) => {
       const random = new Random(seed);
       const world = new World(random, 2 + random.below(3));
       vi.spyOn(Math, 'random').mockImplementation(() => random.next());
-      for (let i = 0; i < 400; i++) {
+      for (let i = 0; i < STEPS; i++) {
         const before = world.sessions.map((session) => session.document);
         world.step();
         for (const [index, session] of world.sessions.entries()) expectSharing(before[index], session.document);
@@ -233,18 +291,27 @@ describe('convergence', () => {
 
       world.settle();
 
-      const expected = [...world.server.elements.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const { server } = world;
+      const expected = documentForm(server.document);
       for (const session of world.sessions) {
         expect(session.state).toBe('online');
         expect(session.pendingChanges).toBe(0);
-        expect(session.document.revision).toBe(world.server.head);
-        expect(contentOf(session.document)).toEqual(expected);
+        expect(session.document.revision).toBe(server.head);
+        expect(documentForm(session.document)).toBe(expected);
+        expect(documentHash(session.document)).toBe(documentHash(server.document));
       }
+      expect(documentForm(folded(server))).toBe(expected);
       const [first, ...others] = world.sessions.map((session) => treeOf(session.document));
       for (const other of others) expect(other).toEqual(first);
-      expect(new Set(world.server.log.map((change) => change.changeId)).size).toBe(world.server.head);
+      expect(new Set(server.log.map((change) => change.changeId)).size).toBe(server.head);
       for (const session of world.sessions) session.close();
       vi.restoreAllMocks();
     },
   );
 });
+
+function folded({ log }: FakeServer): Document {
+  const draft = Document.empty().draft();
+  for (const change of log) fold(draft, change);
+  return draft.finish();
+}

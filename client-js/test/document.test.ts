@@ -1,26 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../src/document/apply.js';
-import { DocumentDraft, type Document } from '../src/document/document.js';
+import { Document, DocumentDraft } from '../src/document/document.js';
+import { documentForm } from '../src/document/documentForm.js';
+import { Frame } from '../src/document/frame.js';
 import { PersistentMap } from '../src/document/persistentMap.js';
 import { predict } from '../src/document/predict.js';
 import type { ElementSnapshot } from '../src/protocol/frame.js';
 import type { EffectiveOperation, Operation, Path } from '../src/protocol/operation.js';
 import { create, element, set } from './support/frames.js';
+import { Random } from './support/random.js';
 
 function documentOf(...elements: ElementSnapshot[]): Document {
-  return DocumentDraft.of({ revision: 1, document: { elements } }).finish(1);
+  return DocumentDraft.of({ revision: 1, document: { elements, conflicts: [] } }).finish(1);
 }
 
 function folded(document: Document, ...operations: EffectiveOperation[]): Document {
   const draft = document.draft();
-  for (const operation of operations) apply(draft, operation);
-  return draft.finish(document.revision + 1);
+  const revision = document.revision + 1;
+  const stamp = { revision, clientId: 'me', userId: 'u', at: '2025-01-01T00:00:00Z', origin: revision };
+  for (const operation of operations) apply(draft, operation, { changeId: 'me:1', stamp });
+  return draft.finish(revision);
 }
 
 function predicted(document: Document, ...operations: Operation[]): Document {
   const draft = document.draft();
-  for (const operation of operations) predict(draft, operation);
+  for (const operation of operations) predict(draft, operation, { changeId: 'me:1', userId: 'u' });
   return draft.finish(document.revision);
+}
+
+/** Few ids and names, so that much of it meets; some of it is refused. */
+function randomOperation(random: Random): Operation {
+  const id = `e${random.below(8)}`;
+  const parent = random.chance(0.3) ? null : `e${random.below(8)}`;
+  const item = `i${random.below(20)}`;
+  return random.pick<Operation>([
+    create(id, { parent, props: { x: 1, v: [1, 2], o: { a: 1 } }, texts: { t: 'ab' } }),
+    create(id, { refs: [`e${random.below(8)}`], after: parent }),
+    { op: 'move', id, parent, after: random.chance(0.5) ? null : `e${random.below(8)}` },
+    { op: 'delete', id },
+    { op: 'restore', id },
+    { op: 'set', id, path: random.pick<Path>([['x'], ['v', random.below(3)], ['o', 'b']]), value: random.below(9) },
+    { op: 'unset', id, path: random.pick<Path>([['x'], ['v', 0], ['o', 'b']]) },
+    { op: 'add', id, path: ['v'], delta: [1, 0.5] },
+    { op: 'text', id, name: 't', edit: [random.below(3) + 1, 'x', -1] },
+    { op: 'append', id, list: 'l', items: [{ id: item, value: random.below(9) }] },
+    { op: 'item', id, list: 'l', item, retracted: random.chance(0.5) },
+    { op: 'member', id, set: 's', member: item, on: random.chance(0.5) },
+  ]);
 }
 
 function ids(document: Document, parent: string | null = null): string[] {
@@ -210,6 +236,19 @@ describe('prediction', () => {
     const restored = predicted(document, { op: 'delete', id: 'child' }, { op: 'restore', id: 'child' });
     expect(restored.elements.get('child')).toMatchObject({ parent: null, deleted: false });
     expect(ids(restored)).toEqual(['a', 'b', 'c', 'child']);
+  });
+
+  it.each([3, 14, 15, 92])('of somebody who is alone is what the server decides, seed %i', (seed) => {
+    const random = new Random(seed);
+    let predictions: Document = Document.empty();
+    const frame = new Frame(Document.empty(), 'u', '2025-01-01T00:00:00Z');
+    for (let i = 0; i < 300; i++) {
+      const operation = randomOperation(random);
+      predictions = predicted(predictions, operation);
+      const { revision } = frame.document;
+      frame.decide({ changeId: `me:${i}`, baseRevision: revision, seenRevision: revision, operations: [operation] });
+      expect(documentForm(predictions)).toBe(documentForm(frame.document));
+    }
   });
 
   it('[OPS-8] what is not there is left alone', () => {

@@ -106,6 +106,83 @@ describe('answers', () => {
   });
 });
 
+describe('undo and redo', () => {
+  const answered = (revision: number, change: Parameters<typeof committed>[2], changeId: string): void => {
+    socket.receives({ type: 'changes', from: revision, to: revision, changes: [committed(revision, changeId, change)] });
+  };
+  const x = (): unknown => session.document.elements.get('e')?.props['x'];
+
+  it('[UND-7] the last edit is undone, the last undo is redone, an edit ends redoing', () => {
+    expect([session.canUndo, session.canRedo]).toEqual([false, false]);
+    expect([session.undo(), session.redo()]).toEqual([undefined, undefined]);
+    session.edit([set('e', 'x', 1)]);
+    session.edit([set('e', 'x', 2)]);
+    expect([session.canUndo, session.canRedo]).toEqual([true, false]);
+    session.undo();
+    expect(x()).toBe(1);
+    session.undo();
+    expect([x(), session.canUndo, session.canRedo]).toEqual([undefined, false, true]);
+    session.redo();
+    session.redo();
+    expect([x(), session.canUndo, session.canRedo]).toEqual([2, true, false]);
+    session.undo();
+    session.edit([set('e', 'x', 3)]);
+    expect([x(), session.canUndo, session.canRedo]).toEqual([3, true, false]);
+  });
+
+  it('[UND-2] a change is undone by name as well, even after it was undone and redone', () => {
+    const first = session.edit([set('e', 'x', 1)]);
+    session.edit([set('e', 'y', 1)]);
+    const undo = session.undo(first);
+    expect([x(), session.canRedo]).toEqual([undefined, true]);
+    session.redo(undo);
+    expect([x(), session.canRedo]).toEqual([1, false]);
+    session.undo(first);
+    expect([x(), session.canRedo]).toEqual([undefined, true]);
+  });
+
+  it('[CLI-8] it goes as a frame of its own and is answered like any change', () => {
+    const changeId = session.edit([set('e', 'x', 1)]);
+    answered(11, set('e', 'x', 1), changeId);
+    const undo = session.undo();
+    expect(socket.frames('undo')).toEqual([{ type: 'undo', changeId, undoId: undo }]);
+    socket.receives({ type: 'accepted', changeId: undo, revision: 12, notes: [] });
+    answered(12, { op: 'unset', id: 'e', path: ['x'], origin: 0 }, undo ?? '');
+    expect([session.pendingChanges, x()]).toEqual([0, undefined]);
+    session.redo();
+    expect([session.pendingChanges, x()]).toEqual([1, 1]);
+  });
+
+  it('[CLI-8] a server that knows no undo says so, and the queue goes on', () => {
+    const refused = vi.fn();
+    session.on('refused', refused);
+    const changeId = session.edit([set('e', 'x', 1)]);
+    answered(11, set('e', 'x', 1), changeId);
+    const undo = session.undo();
+    session.edit([set('e', 'y', 1)]);
+    const problem = { type: 'urn:chorale:problem:unknown-type', title: 'Unknown', status: 400 };
+    socket.receives({ type: 'error', problem });
+    expect(refused).toHaveBeenCalledWith({ changeId: undo, problem, operations: [] });
+    expect([x(), session.canRedo, socket.frames('submit').length]).toEqual([1, false, 2]);
+  });
+
+  it('[CLI-7] edits of one gesture answer one change id and are undone as one', () => {
+    session.edit([set('e', 'x', 0)]);
+    const ids = [1, 2, 3].map((value) => session.edit([set('e', 'x', value)], { gesture: 'drag' }));
+    expect(new Set(ids).size).toBe(1);
+    session.undo();
+    expect(x()).toBe(0);
+  });
+
+  it("[UND-1] others' changes cannot be undone, nor anything after the end", () => {
+    expect(() => session.undo('other:1')).toThrow();
+    session.edit([set('e', 'x', 1)]);
+    session.close();
+    expect(session.canUndo).toBe(false);
+    expect(() => session.undo()).toThrow();
+  });
+});
+
 describe('people', () => {
   it('[PRE-1] presence brings, changes and takes participants, and their awareness goes with them', () => {
     socket.receives({ type: 'presence', joined: [participant('p2'), participant('p3')], left: [], updated: [] });

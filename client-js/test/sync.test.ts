@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../src/index.js';
 import type { SubmittedChange } from '../src/protocol/frame.js';
 import type { JsonValue } from '../src/protocol/json.js';
-import type { Operation } from '../src/protocol/operation.js';
+import type { Operation, TextOperation } from '../src/protocol/operation.js';
 import { problem } from '../src/protocol/problem.js';
 import { DEFAULT_LIMITS } from '../src/protocol/limits.js';
+import type { TextEdit } from '../src/text/textEdit.js';
 import * as syncing from '../src/sync/sync.js';
 import type { Effect, Step, Sync } from '../src/sync/sync.js';
 import { committed, create, created, element, set, welcome, welcomeWith } from './support/frames.js';
 
 const REFUSAL = problem('invalid-value', 'No', 400);
+
+function textEdit(id: string, edit: TextEdit): TextOperation {
+  return { op: 'text', id, name: 't', edit };
+}
 
 /** A client at work: feeds the state machine and keeps what came out of it. */
 class Client {
@@ -28,7 +33,18 @@ class Client {
   }
 
   edit(...operations: Operation[]): string {
-    const { changeId, ...step } = syncing.edit(this.sync, operations);
+    return this.#made(syncing.edit(this.sync, operations));
+  }
+
+  goOn(gesture: string, ...operations: Operation[]): string {
+    return this.#made(syncing.edit(this.sync, operations, gesture));
+  }
+
+  undo(changeId: string): string {
+    return this.#made(syncing.undo(this.sync, changeId));
+  }
+
+  #made({ changeId, ...step }: Step & { readonly changeId: string }): string {
     this.take(step);
     return changeId;
   }
@@ -56,6 +72,10 @@ class Client {
 
   x(id: string): unknown {
     return this.sync.view.elements.get(id)?.props['x'];
+  }
+
+  text(id: string): unknown {
+    return this.sync.view.elements.get(id)?.texts['t'];
   }
 
   submitted(): readonly SubmittedChange[] {
@@ -101,7 +121,7 @@ describe('editing', () => {
     expect(client.sync.view).toBe(client.sync.confirmed);
   });
 
-  it('[SUB-3] base is the revision when first framed, seen the one when the edit was made', () => {
+  it('[SUB-3] base is the revision when framed, seen the one when the edit was made', () => {
     const client = Client.online(['e', 'a0']);
     client.edit(set('e', 'x', 1));
     client.edit(set('e', 'y', 2));
@@ -160,12 +180,12 @@ describe('editing', () => {
   });
 });
 
-describe('squashing', () => {
-  it('the steps of a drag that wait become one change with the last value and the oldest seen revision', () => {
+describe('gestures', () => {
+  it('[CLI-7] the steps of a drag that wait become one change with the last value and the oldest seen revision', () => {
     const client = Client.online(['e', 'a0']);
     client.edit({ ...set('e', 'x', 0), previous: -1 });
     for (let i = 1; i <= 60; i++) {
-      expect(client.edit({ ...set('e', 'x', i), previous: i - 1 })).toBe('me:2');
+      expect(client.goOn('drag', { ...set('e', 'x', i), previous: i - 1 })).toBe('me:2');
       if (i === 30) client.changes(committed(11, 'other:1', set('e', 'y', 1)));
     }
     expect(client.x('e')).toBe(60);
@@ -175,29 +195,137 @@ describe('squashing', () => {
     ]);
   });
 
-  it('a change that was ever sent stays as it was', () => {
-    const client = Client.online(['e', 'a0']);
+  it('[CLI-7] what continues nothing of the gesture is a change of its own', () => {
+    const client = Client.online(['e', 'a0', { props: { x: 0 } }]);
     client.edit(set('e', 'x', 1));
-    client.disconnect();
-    expect(client.edit(set('e', 'x', 2))).toBe('me:2');
-    client.resume(10);
-    expect(client.submitted().map((change) => change.operations)).toEqual([[set('e', 'x', 1)], [set('e', 'x', 2)]]);
+    client.edit(set('e', 'x', 2));
+    client.goOn('drag', set('e', 'x', 3));
+    client.goOn('other', set('e', 'x', 4));
+    client.goOn('other', { op: 'set', id: 'e', path: ['x', 0], value: 5 });
+    client.goOn('other', { op: 'delete', id: 'e' });
+    client.changes(committed(11, 'me:1', set('e', 'x', 1)));
+    expect(client.submittedIds()).toEqual(['me:2', 'me:3', 'me:4', 'me:5', 'me:6']);
   });
 
-  it('edits of different registers stay apart', () => {
-    const client = Client.online(['e', 'a0', { props: { v: [1, 2] } }]);
+  it('[CLI-7] a change does not grow beyond what the server takes', () => {
+    const client = Client.online(['e', 'a0']);
     client.edit(set('e', 'x', 1));
-    for (const path of [['v'], ['v', 0], ['v', 1], ['x']] as const)
-      client.edit({ op: 'set', id: 'e', path, value: [1, 2] });
-    client.edit({ op: 'add', id: 'e', path: ['x'], delta: 1 });
-    client.edit({ op: 'add', id: 'e', path: ['x'], delta: 1 });
+    const limits = { ...DEFAULT_LIMITS, changeBytes: 1000 };
+    client.sync = { ...client.sync, limits };
+    for (let i = 0; i < 4; i++) client.goOn('typing', textEdit('e', ['x'.repeat(300)]));
     client.changes(committed(11, 'me:1', set('e', 'x', 1)));
-    expect(client.submittedIds()).toEqual(['me:2', 'me:3', 'me:4', 'me:5', 'me:6', 'me:7']);
+    expect(client.submitted().map(({ operations }) => JSON.stringify(operations).length)).toEqual([647, 647]);
+  });
+
+  it('[CLI-7] an element that a drag does not touch keeps its identity, pending itself or not', () => {
+    const client = Client.online(['e', 'a0'], ['f', 'a1']);
+    client.edit(set('e', 'x', 1));
+    client.goOn('drag', set('f', 'x', 1));
+    const { elements } = client.sync.view;
+    client.goOn('drag', set('f', 'x', 2));
+    expect(client.sync.view.elements.get('e')).toBe(elements.get('e'));
+    expect(client.x('f')).toBe(2);
+  });
+});
+
+describe('texts', () => {
+  it('[CLI-3] what is pending moves with what others write; what goes out stands on what is confirmed', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(textEdit('e', [5, '1']));
+    client.edit(textEdit('e', [6, '2']));
+    client.changes(committed(11, 'other:1', textEdit('e', ['> '])));
+    expect(client.text('e')).toBe('> hello12');
+    client.changes(committed(12, 'me:1', textEdit('e', [7, '1'])));
+    expect(client.submitted()).toEqual([
+      { changeId: 'me:2', baseRevision: 12, seenRevision: 10, operations: [textEdit('e', [8, '2'])] },
+    ]);
+  });
+
+  it('[CLI-4] what stood on a refused edit is placed anew', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(textEdit('e', ['first ']));
+    client.edit(textEdit('e', [6, 'second ']));
+    client.refused('me:1');
+    expect(client.submitted()[0]?.operations).toEqual([textEdit('e', ['second '])]);
+    expect(client.text('e')).toBe('second hello');
+  });
+});
+
+describe('undo', () => {
+  const undone = { ...set('e', 'x', 0), origin: 10 };
+
+  it('[CLI-8] of what is pending itself is predicted, and spares what was written over it', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(set('e', 'x', 1), textEdit('e', [5, ' world']));
+    client.edit(set('e', 'x', 2), textEdit('e', [5, ',']));
+    client.undo('me:1');
+    expect([client.x('e'), client.text('e')]).toEqual([2, 'hello,']);
+    client.undo('me:2');
+    expect([client.x('e'), client.text('e')]).toEqual([1, 'hello']);
+  });
+
+  it('[CLI-8] goes alone; its answer sends what follows', () => {
+    const client = Client.online(['e', 'a0']);
+    client.changes(committed(11, 'o:1', set('e', 'x', 0)));
+    client.edit(set('e', 'x', 1));
+    client.changes(committed(12, 'me:1', set('e', 'x', 1)));
+    expect(client.undo('me:1')).toBe('me:2');
+    expect(client.effects).toEqual([{ type: 'send', frame: { type: 'undo', changeId: 'me:1', undoId: 'me:2' } }]);
+    client.edit(set('e', 'y', 1));
+    expect([client.x('e'), client.submittedIds()]).toEqual([0, []]);
+    client.changes(committed(13, 'me:2', undone));
+    expect([client.x('e'), client.submittedIds()]).toEqual([0, ['me:3']]);
+  });
+
+  it("[CLI-8] others' changes are not one's own to undo, nor are refused ones", () => {
+    const client = Client.online(['e', 'a0']);
+    client.changes(committed(11, 'o:1', set('e', 'x', 0)));
+    client.edit(set('e', 'x', 1));
+    client.refused('me:1');
+    for (const id of ['o:1', 'me:1', 'me:7']) {
+      expect(syncing.canUndo(client.sync, id)).toBe(false);
+      expect(() => client.undo(id)).toThrow(ProblemError);
+    }
+  });
+
+  it('[CLI-8] of so many own changes the way back is remembered', () => {
+    const client = Client.online(['e', 'a0']);
+    for (let i = 1; i <= 1100; i++) {
+      client.edit(set('e', 'x', i));
+      client.changes(committed(10 + i, `me:${i}`, set('e', 'x', i)));
+    }
+    expect([syncing.canUndo(client.sync, 'me:100'), syncing.canUndo(client.sync, 'me:101')]).toEqual([false, true]);
+  });
+
+  it('[CLI-8] a server that knows no undo refuses it by an error, and holds up nothing', () => {
+    const client = Client.online(['e', 'a0']);
+    client.edit(set('e', 'x', 1));
+    client.changes(committed(11, 'me:1', set('e', 'x', 1)));
+    client.take(syncing.onUnknownType(client.sync, REFUSAL));
+    expect(client.effects).toEqual([]);
+    client.undo('me:1');
+    client.edit(set('e', 'y', 1));
+    client.take(syncing.onUnknownType(client.sync, REFUSAL));
+    expect(client.effects[0]).toMatchObject({ type: 'refused', changeId: 'me:2' });
+    expect([client.x('e'), client.submittedIds()]).toEqual([1, ['me:3']]);
+  });
+
+  it('[CLI-8] an element keeps its identity when its undo comes true', () => {
+    const client = Client.online(['e', 'a0'], ['f', 'a1']);
+    client.changes(committed(11, 'o:1', set('e', 'x', [0])));
+    client.edit(set('e', 'x', [1]));
+    client.changes(committed(12, 'me:1', set('e', 'x', [1])));
+    client.undo('me:1');
+    const { elements } = client.sync.view;
+    client.edit(set('f', 'y', 1));
+    client.changes(committed(13, 'me:2', { ...set('e', 'x', [0]), origin: 11 }));
+    expect(client.sync.view.elements.get('e')).toBe(elements.get('e'));
+    expect(client.sync.view.children(null)[0]).toBe(elements.get('e'));
   });
 });
 
 describe('answers', () => {
-  it('[SUB-5] a refusal in the middle of a frame drops that change and sends what followed it again, unchanged', () => {
+  it('[SUB-5] a refusal in the middle of a frame drops that change and sends what followed it again', () => {
     const client = Client.online(['e', 'a0']);
     client.edit(set('e', 'a', 1));
     for (const property of ['b', 'c', 'd', 'e']) client.edit(set('e', property, 1));
@@ -213,7 +341,7 @@ describe('answers', () => {
     expect(client.sync.view.elements.get('e')?.props).toEqual({ a: 1, b: 1, d: 1, e: 1 });
 
     client.changes(committed(12, 'me:2', set('e', 'b', 1)));
-    expect(client.submitted()).toEqual(framed.slice(2));
+    expect(client.submitted()).toEqual(framed.slice(2).map((change) => ({ ...change, baseRevision: 12 })));
   });
 
   it('[SUB-5] a refusal of the first change sends the rest at once', () => {
@@ -300,7 +428,7 @@ describe('order', () => {
     client.take(
       syncing.onSnapshot(client.sync, {
         revision: 99,
-        document: { elements: [element('e', 'a0', { props: { x: 2 } })] },
+        document: { elements: [element('e', 'a0', { props: { x: 2 } })], conflicts: [] },
       }),
     );
     expect(client.sync.view.elements.get('e')?.props).toEqual({ x: 2, mine: 1 });
@@ -336,7 +464,10 @@ describe('resuming', () => {
     client.changes(committed(12, 'o:1', set('e', 'z', 1)));
     expect(client.submittedIds()).toEqual([]);
     client.changes(committed(13, 'me:2', set('e', 'b', 1)));
-    expect(client.submitted()).toMatchObject([framed[1], { changeId: 'me:4', baseRevision: 13, seenRevision: 11 }]);
+    expect(client.submitted()).toMatchObject([
+      { ...framed[1], baseRevision: 13 },
+      { changeId: 'me:4', baseRevision: 13, seenRevision: 11 },
+    ]);
     expect(client.effects[0]).toEqual({ type: 'accepted', changeId: 'me:2', revision: 13 });
   });
 
@@ -392,6 +523,39 @@ describe('resuming', () => {
   });
 });
 
+describe('snapshots', () => {
+  it('[CLI-6] what may be in it goes alone; that it was, ends its being pending', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(textEdit('e', [5, ' one']));
+    client.edit(textEdit('e', [9, ' two']));
+    client.disconnect();
+    client.take(syncing.onWelcome(client.sync, welcomeWith(12, element('e', 'a0', { texts: { t: '>hello one' } }))));
+    expect(client.submittedIds()).toEqual(['me:1']);
+    client.accepted('me:1', 11);
+    expect(client.text('e')).toBe('>hello one two');
+    expect(client.submitted()).toMatchObject([{ changeId: 'me:2', operations: [textEdit('e', [10, ' two'])] }]);
+  });
+});
+
+describe('a stale base', () => {
+  it('[CLI-9] what is missing is asked for, and the edit goes again', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(textEdit('e', [5, '!']));
+    client.refused('me:1', problem('stale-base', 'Old', 409));
+    expect([client.resyncs(), client.effects.length]).toEqual([[10], 1]);
+    client.changes(committed(11, 'o:1', textEdit('e', ['>'])));
+    expect(client.submitted()).toMatchObject([{ changeId: 'me:1', baseRevision: 11, seenRevision: 10 }]);
+  });
+
+  it('[CLI-9] [CON-5] a heartbeat tells that nothing is missing', () => {
+    const client = Client.online(['e', 'a0', { texts: { t: 'hello' } }]);
+    client.edit(textEdit('e', [5, '!']));
+    client.refused('me:1', problem('stale-base', 'Old', 409));
+    client.take(syncing.onHead(client.sync, 10));
+    expect(client.submittedIds()).toEqual(['me:1']);
+  });
+});
+
 describe('edits that no server takes', () => {
   const big = 'x'.repeat(70_000);
   const deep = JSON.parse(`${'['.repeat(17)}${']'.repeat(17)}`) as JsonValue;
@@ -401,21 +565,22 @@ describe('edits that no server takes', () => {
     ['DOC-1', 'invalid-operation', [create('not an id')]],
     ['DOC-1', 'duplicate-id', [create('e')]],
     ['DOC-1', 'duplicate-id', [create('new'), create('new')]],
-    ['DOC-4', 'invalid-operation', [set('e', 'x', Number.NaN)]],
-    ['DOC-4', 'invalid-operation', [set('e', 'x', '\ud800')]],
+    ['DOC-4', 'invalid-value', [set('e', 'x', Number.NaN)]],
+    ['DOC-4', 'invalid-value', [set('e', 'x', '\ud800')]],
     ['DOC-4', 'limit-exceeded', [set('e', 'x', big)]],
     ['DOC-4', 'limit-exceeded', [set('e', 'x', deep)]],
-    ['DOC-4', 'invalid-operation', [{ ...set('e', 'x', 1), value: () => 1 }]],
-    ['DOC-5', 'invalid-operation', [set('e', '__proto__', 1)]],
-    ['DOC-5', 'invalid-operation', [set('e', '', 1)]],
+    ['DOC-4', 'invalid-value', [{ ...set('e', 'x', 1), value: () => 1 }]],
+    ['DOC-5', 'invalid-value', [set('e', '__proto__', 1)]],
+    ['DOC-5', 'invalid-value', [set('e', '', 1)]],
     ['DOC-5', 'invalid-value', [{ ...set('e', 'x', 1), value: { constructor: 1 } }]],
     ['DOC-5', 'invalid-operation', [{ ...set('e', 'x', 1), path: ['a', 'b', 'c'] }]],
     ['DOC-7', 'limit-exceeded', Array.from({ length: 1001 }, () => set('e', 'x', 1))],
-    ['OPS-4', 'invalid-operation', [{ op: 'add', id: 'e', path: ['x'], delta: '1' }]],
+    ['OPS-4', 'invalid-value', [{ op: 'add', id: 'e', path: ['x'], delta: '1' }]],
     ['OPS-8', 'unknown-element', [set('nobody', 'x', 1)]],
     ['OPS-8', 'unknown-element', [create('new', { parent: 'nobody' })]],
     ['OPS-8', 'unknown-element', [create('new', { refs: ['nobody'] })]],
     ['OPS-8', 'unknown-element', [{ op: 'move', id: 'e', parent: 'nobody' }]],
+    ['OPS-11', 'invalid-operation', [textEdit('e', [5, '!'])]],
     ['CON-2', 'invalid-operation', [{ op: 'explode', id: 'e' }]],
   ])('[%s] %s: the edit throws and nothing happened', (_rule, slug, operations) => {
     const client = Client.online(['e', 'a0']);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../protocol/json.js';
-import { checkedObject } from '../protocol/limits.js';
+import { checkedObject } from '../protocol/checked.js';
 
 const INTERVAL_MS = 33;
 

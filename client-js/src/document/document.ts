@@ -1,7 +1,18 @@
-import { jsonEquals, type JsonObject } from '../protocol/json.js';
-import type { ElementSnapshot, Snapshot } from '../protocol/frame.js';
-import type { ElementId } from '../protocol/operation.js';
+import { jsonEquals, type JsonValue } from '../protocol/json.js';
+import type { ConflictRecord, ElementSnapshot, Snapshot } from '../protocol/frame.js';
+import type { ElementId, Path } from '../protocol/operation.js';
+import { own } from './components.js';
 import { PersistentMap, type MapDraft } from './persistentMap.js';
+import {
+  createdBy,
+  TEXT_MEMORY,
+  UNWRITTEN,
+  UNWRITTEN_PROPERTY,
+  unwrittenText,
+  type Cell,
+  type ElementWrites,
+  type TextWrites,
+} from './writes.js';
 
 /** An element at one moment. Immutable: a changed element is a new object, an unchanged one the same object. */
 export type ElementView = ElementSnapshot;
@@ -12,6 +23,10 @@ export interface DocumentView {
   readonly revision: number;
   /** All elements, deleted ones too, in no particular order. */
   readonly elements: ReadonlyMap<ElementId, ElementView>;
+  /** Every conflict there ever was, by id, in the order of their opening. */
+  readonly conflicts: ReadonlyMap<string, ConflictRecord>;
+  /** The open conflict about a register. */
+  openConflict(id: ElementId, path: Path): ConflictRecord | undefined;
   /** Whether people see the element: neither it, nor an ancestor, nor anything that these refer to is deleted. */
   live(id: ElementId): boolean;
   /** The live children, in order; the same array for as long as none of them changed. */
@@ -20,12 +35,56 @@ export interface DocumentView {
 
 type Elements = PersistentMap<ElementView>;
 type Siblings = PersistentMap<readonly ElementId[]>;
+type Writes = PersistentMap<ElementWrites>;
 type Lookup = Pick<ReadonlyMap<ElementId, ElementView>, 'get'>;
 
 const NOBODY: readonly ElementId[] = [];
 
+/** How far back is known what was written. */
+interface Horizon {
+  /** The revision of the snapshot that the document started from, or 0. */
+  readonly since: number;
+  /** For how many revisions the edits of a text are remembered: at least 1. */
+  readonly textMemory: number;
+}
+
+/** Conflicts by id, and the ids of the open ones by register. */
+class Conflicts {
+  static readonly NONE = new Conflicts(new Map(), new Map());
+
+  constructor(
+    readonly records: ReadonlyMap<string, ConflictRecord>,
+    readonly open: ReadonlyMap<string, string>,
+  ) {}
+
+  openAt(id: ElementId, path: Path): ConflictRecord | undefined {
+    const conflict = this.open.size === 0 ? undefined : this.open.get(registerOf(id, path));
+    return conflict === undefined ? undefined : this.records.get(conflict);
+  }
+
+  with(...records: readonly ConflictRecord[]): Conflicts {
+    const all = new Map(this.records);
+    const open = new Map(this.open);
+    for (const record of records) {
+      const register = registerOf(record.element, record.path);
+      all.set(record.id, record);
+      if (record.status === 'OPEN') open.set(register, record.id);
+      else if (open.get(register) === record.id) open.delete(register);
+    }
+    return new Conflicts(all, open);
+  }
+}
+
+function registerOf(id: ElementId, path: Path): string {
+  return id + JSON.stringify(path);
+}
+
 export class Document implements DocumentView {
   readonly #siblings: Siblings;
+  /** Beside the values, so that writing the same again leaves an element the same object. */
+  readonly #writes: Writes;
+  readonly #conflicts: Conflicts;
+  readonly #horizon: Horizon;
   #children = new Map<string, readonly ElementView[]>();
   #liveness = new Map<ElementId, boolean>();
   /** What `children` answered before this document: given again where it still is right. */
@@ -35,12 +94,29 @@ export class Document implements DocumentView {
     readonly revision: number,
     readonly elements: Elements,
     siblings: Siblings,
+    writes: Writes,
+    conflicts: Conflicts,
+    horizon: Horizon,
   ) {
     this.#siblings = siblings;
+    this.#writes = writes;
+    this.#conflicts = conflicts;
+    this.#horizon = horizon;
   }
 
-  static empty(): Document {
-    return new Document(0, PersistentMap.empty(), PersistentMap.empty());
+  static empty(horizon: Partial<Horizon> = {}): Document {
+    const { since = 0, textMemory = TEXT_MEMORY } = horizon;
+    const elements = PersistentMap.empty<ElementView>();
+    const [siblings, writes] = [PersistentMap.empty<readonly ElementId[]>(), PersistentMap.empty<ElementWrites>()];
+    return new Document(since, elements, siblings, writes, Conflicts.NONE, { since, textMemory });
+  }
+
+  get conflicts(): ReadonlyMap<string, ConflictRecord> {
+    return this.#conflicts.records;
+  }
+
+  openConflict(id: ElementId, path: Path): ConflictRecord | undefined {
+    return this.#conflicts.openAt(id, path);
   }
 
   live(id: ElementId): boolean {
@@ -65,7 +141,14 @@ export class Document implements DocumentView {
 
   /** A draft starts equal to this document and never changes it. */
   draft(): DocumentDraft {
-    return new DocumentDraft(this.elements.draft(), this.#siblings.draft());
+    return new DocumentDraft(
+      this.revision,
+      this.elements.draft(),
+      this.#siblings.draft(),
+      this.#writes.draft(),
+      this.#conflicts,
+      this.#horizon,
+    );
   }
 
   /** Takes over what `earlier` already knew, where the two differ in no more than the elements `touched`. */
@@ -134,19 +217,36 @@ export class Document implements DocumentView {
 /** Changes on their way to a new {@link Document}. */
 export class DocumentDraft {
   static of(snapshot: Snapshot): DocumentDraft {
-    const draft = Document.empty().draft();
+    const draft = Document.empty({ since: snapshot.revision }).draft();
     for (const element of snapshot.document.elements) draft.put(element);
+    if (snapshot.document.conflicts.length > 0) draft.putConflicts(...snapshot.document.conflicts);
     return draft;
   }
 
+  /** The newest revision in it. */
+  revision: number;
   readonly #elements: MapDraft<ElementView>;
   readonly #siblings: MapDraft<readonly ElementId[]>;
+  readonly #writes: MapDraft<ElementWrites>;
+  #conflicts: Conflicts;
+  readonly #horizon: Horizon;
   /** The sibling lists that are this draft's own copies. */
   readonly #owned = new Map<string, ElementId[]>();
 
-  constructor(elements: MapDraft<ElementView>, siblings: MapDraft<readonly ElementId[]>) {
+  constructor(
+    revision: number,
+    elements: MapDraft<ElementView>,
+    siblings: MapDraft<readonly ElementId[]>,
+    writes: MapDraft<ElementWrites>,
+    conflicts: Conflicts,
+    horizon: Horizon,
+  ) {
+    this.revision = revision;
     this.#elements = elements;
     this.#siblings = siblings;
+    this.#writes = writes;
+    this.#conflicts = conflicts;
+    this.#horizon = horizon;
   }
 
   get size(): number {
@@ -159,6 +259,39 @@ export class DocumentDraft {
 
   live(id: ElementId): boolean {
     return decideLiveness(this.#elements, id).live;
+  }
+
+  /** The element's last writes; those of a snapshot's element are not known. */
+  writes(id: ElementId): ElementWrites {
+    return this.#writes.get(id) ?? createdBy(UNWRITTEN, this.#horizon.since);
+  }
+
+  putWrites(id: ElementId, writes: ElementWrites): void {
+    this.#writes.set(id, writes);
+  }
+
+  /** A property with its last writes. */
+  cell(element: ElementView, property: string): Cell {
+    const writes = this.writes(element.id).props.get(property) ?? UNWRITTEN_PROPERTY;
+    return { ...writes, value: own(element.props, property) };
+  }
+
+  /** A text's last edits. */
+  textWrites(id: ElementId, name: string): TextWrites {
+    const writes = this.writes(id);
+    return writes.texts.get(name) ?? unwrittenText(writes.since, this.#horizon.textMemory);
+  }
+
+  conflict(id: string): ConflictRecord | undefined {
+    return this.#conflicts.records.get(id);
+  }
+
+  openConflict(id: ElementId, path: Path): ConflictRecord | undefined {
+    return this.#conflicts.openAt(id, path);
+  }
+
+  putConflicts(...records: readonly ConflictRecord[]): void {
+    this.#conflicts = this.#conflicts.with(...records);
   }
 
   /** All children, deleted ones too, in order. */
@@ -181,6 +314,18 @@ export class DocumentDraft {
     }
   }
 
+  /** A draft for a try: it never changes this one, as long as this one does not change either. */
+  fork(): DocumentDraft {
+    return new DocumentDraft(
+      this.revision,
+      this.#elements.fork(),
+      this.#siblings.fork(),
+      this.#writes.fork(),
+      this.#conflicts,
+      this.#horizon,
+    );
+  }
+
   /** Keeps the identity of what is as it was in `earlier`, so that nobody takes it for a change. */
   reuse(earlier: Document, touched: Iterable<ElementId>): void {
     for (const id of touched) {
@@ -191,8 +336,15 @@ export class DocumentDraft {
   }
 
   /** The finished document; the draft is of no use afterwards. */
-  finish(revision: number): Document {
-    return new Document(revision, this.#elements.finish(), this.#siblings.finish());
+  finish(revision = this.revision): Document {
+    return new Document(
+      revision,
+      this.#elements.finish(),
+      this.#siblings.finish(),
+      this.#writes.finish(),
+      this.#conflicts,
+      this.#horizon,
+    );
   }
 
   #own(parent: ElementId | null): ElementId[] {
@@ -268,9 +420,13 @@ function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
 
 /** `after` with as much of `before` in it as is equal; `after` itself where that already is so. */
 function reused(before: ElementView, after: ElementView): ElementView {
-  const props = reusedProps(before.props, after.props);
+  const props = reusedFields(before.props, after.props);
+  const lists = reusedFields(before.lists, after.lists);
+  const sets = reusedFields(before.sets, after.sets);
   const same =
     props === before.props &&
+    lists === before.lists &&
+    sets === before.sets &&
     before.elementType === after.elementType &&
     before.parent === after.parent &&
     before.order === after.order &&
@@ -278,10 +434,14 @@ function reused(before: ElementView, after: ElementView): ElementView {
     sameItems(before.refs, after.refs) &&
     jsonEquals(before.texts, after.texts);
   if (same) return before;
-  return props === after.props ? after : { ...after, props };
+  const nothing = props === after.props && lists === after.lists && sets === after.sets;
+  return nothing ? after : { ...after, props, lists, sets };
 }
 
-function reusedProps(before: JsonObject, after: JsonObject): JsonObject {
+function reusedFields<T extends JsonValue>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
   if (jsonEquals(before, after)) return before;
   const reusable = Object.entries(before).filter(
     ([name, value]) => Object.hasOwn(after, name) && value !== after[name] && jsonEquals(value, after[name]),

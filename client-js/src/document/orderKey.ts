@@ -4,6 +4,39 @@ const LOWER_A = 'a'.charCodeAt(0);
 const UPPER_Z = 'Z'.charCodeAt(0);
 const WELL_FORMED = /^[A-Za-z][0-9A-Za-z]+$/;
 
+/** Whether a text is a key: an integer part, and a fraction that does not end in 0. */
+export function isOrderKey(key: string): boolean {
+  return isWellFormed(key) && (key.length === integerLength(key) || !key.endsWith('0'));
+}
+
+/**
+ * Evenly spaced keys between two others, ascending; undefined stands for the open end on that side.
+ *
+ * @param count how many: at least 0
+ */
+export function spreadOrderKeys(low: string | undefined, high: string | undefined, count: number): readonly string[] {
+  if (count === 0) return [];
+  if (low === undefined || high === undefined) return spreadToOpenEnd(low, high, count);
+  const middle = orderKeyBetween(low, high);
+  const before = Math.floor(count / 2);
+  return [
+    ...spreadOrderKeys(low, middle, before),
+    middle,
+    ...spreadOrderKeys(middle, high, count - before - 1),
+  ];
+}
+
+/** Towards an open end the integer parts count on by themselves. */
+function spreadToOpenEnd(low: string | undefined, high: string | undefined, count: number): readonly string[] {
+  const keys: string[] = [];
+  let last = high === undefined ? low : high;
+  for (let i = 0; i < count; i++) {
+    last = high === undefined ? orderKeyBetween(last, undefined) : orderKeyBetween(undefined, last);
+    keys.push(last);
+  }
+  return high === undefined ? keys : keys.reverse();
+}
+
 /**
  * A key that sorts between two others by code unit; undefined stands for the open end on that side.
  *

@@ -84,6 +84,11 @@ export class MapDraft<V> {
     this.#size += bucket.size - before;
   }
 
+  /** A draft that starts equal to this one and never changes it, as long as this one does not change either. */
+  fork(): MapDraft<V> {
+    return new MapDraft(this.#buckets, this.#size, this.build);
+  }
+
   /** The finished map; the draft is of no use afterwards. */
   finish(): PersistentMap<V> {
     return this.build(this.#buckets, this.#size);

@@ -1,13 +1,20 @@
 import type {
+  Candidate,
   CommittedChange,
+  ConflictRecord,
   ElementSnapshot,
   Limits,
+  ListItemSnapshot,
   Note,
   PresenceFrame,
+  Resolution,
   ServerFrame,
   Snapshot,
+  UnseenWrite,
   WelcomeFrame,
 } from './frame.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import { CHOICES } from './operation.js';
 import {
   array,
   boolean,
@@ -17,7 +24,9 @@ import {
   MalformedError,
   number,
   object,
+  oneOf,
   optional,
+  present,
   readParticipant,
   readProblem,
   readSessionInfo,
@@ -25,7 +34,18 @@ import {
   string,
   type Fields,
 } from './read.js';
-import { elementId, properties, readEffectiveOperation, textProperties } from './readOperation.js';
+import {
+  elementId,
+  id,
+  named,
+  orderKey,
+  path,
+  properties,
+  readEffectiveOperation,
+  readItem,
+  textProperties,
+  value as readValue,
+} from './readOperation.js';
 
 /**
  * Decodes a server's frame; undefined for a type that only newer servers send.
@@ -103,19 +123,11 @@ function readPresence(frame: Fields): PresenceFrame {
   };
 }
 
+/** What a server does not tell is as it is by default. */
 function readLimits(value: unknown, where: string): Limits {
   const limits = object(value, where);
-  return {
-    frameBytes: field(limits, 'frameBytes', integer),
-    changesPerFrame: field(limits, 'changesPerFrame', integer),
-    operationsPerChange: field(limits, 'operationsPerChange', integer),
-    changeBytes: field(limits, 'changeBytes', integer),
-    valueBytes: field(limits, 'valueBytes', integer),
-    valueDepth: field(limits, 'valueDepth', integer),
-    elements: field(limits, 'elements', integer),
-    treeDepth: field(limits, 'treeDepth', integer),
-    awarenessBytes: field(limits, 'awarenessBytes', integer),
-  };
+  const told = Object.keys(DEFAULT_LIMITS).map((name) => [name, optional(limits, name, integer)] as const);
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(told.filter(([, limit]) => limit !== undefined)) };
 }
 
 function readCommittedChange(value: unknown, where: string): CommittedChange {
@@ -140,10 +152,27 @@ function readNote(value: unknown, where: string): Note {
   const note = object(value, where);
   const element = optional(note, 'element', string);
   const operation = optional(note, 'operation', integer);
+  const register = optional(note, 'path', path);
+  const lost = present(note, 'lost', readValue);
+  const writes = optional(note, 'writes', array(readUnseenWrite));
+  const conflict = optional(note, 'conflict', string);
   return {
     code: field(note, 'code', string),
     ...(element !== undefined && { element }),
     ...(operation !== undefined && { operation }),
+    ...(register !== undefined && { path: register }),
+    ...(lost !== undefined && { lost }),
+    ...(writes !== undefined && { writes }),
+    ...(conflict !== undefined && { conflict }),
+  };
+}
+
+function readUnseenWrite(value: unknown, where: string): UnseenWrite {
+  const write = object(value, where);
+  return {
+    element: field(write, 'element', elementId),
+    revision: field(write, 'revision', integer),
+    userId: field(write, 'userId', string),
   };
 }
 
@@ -152,7 +181,10 @@ function readSnapshot(value: unknown, where: string): Snapshot {
   const document = field(snapshot, 'document', object);
   return {
     revision: field(snapshot, 'revision', integer),
-    document: { elements: field(document, 'elements', array(readElement)) },
+    document: {
+      elements: field(document, 'elements', array(readElement)),
+      conflicts: optional(document, 'conflicts', array(readConflict)) ?? [],
+    },
   };
 }
 
@@ -162,10 +194,54 @@ function readElement(value: unknown, where: string): ElementSnapshot {
     id: field(element, 'id', elementId),
     elementType: field(element, 'elementType', string),
     parent: optional(element, 'parent', elementId) ?? null,
-    order: field(element, 'order', string),
+    order: field(element, 'order', orderKey),
     deleted: optional(element, 'deleted', boolean) ?? false,
     refs: optional(element, 'refs', array(elementId)) ?? [],
     props: optional(element, 'props', properties) ?? {},
     texts: optional(element, 'texts', textProperties) ?? {},
+    lists: optional(element, 'lists', named(array(readListItem))) ?? {},
+    sets: optional(element, 'sets', named(named(boolean))) ?? {},
+  };
+}
+
+function readListItem(value: unknown, where: string): ListItemSnapshot {
+  const retracted = optional(object(value, where), 'retracted', boolean);
+  return { ...readItem(value, where), ...(retracted === true && { retracted }) };
+}
+
+function readConflict(value: unknown, where: string): ConflictRecord {
+  const conflict = object(value, where);
+  const resolution = optional(conflict, 'resolution', readResolution);
+  return {
+    id: field(conflict, 'id', id),
+    element: field(conflict, 'element', elementId),
+    path: field(conflict, 'path', path),
+    candidates: field(conflict, 'candidates', array(readCandidate)),
+    ...(resolution && { resolution }),
+    status: !resolution ? 'OPEN' : resolution.choice === 'SUPERSEDED' ? 'SUPERSEDED' : 'RESOLVED',
+  };
+}
+
+function readCandidate(json: unknown, where: string): Candidate {
+  const candidate = object(json, where);
+  const previous = present(candidate, 'previous', readValue);
+  const value = present(candidate, 'value', readValue);
+  return {
+    at: field(candidate, 'at', string),
+    clientId: field(candidate, 'clientId', string),
+    ...(previous !== undefined && { previous }),
+    revision: field(candidate, 'revision', integer),
+    userId: field(candidate, 'userId', string),
+    ...(value !== undefined && { value }),
+  };
+}
+
+function readResolution(value: unknown, where: string): Resolution {
+  const resolution = object(value, where);
+  return {
+    at: field(resolution, 'at', string),
+    choice: field(resolution, 'choice', oneOf(CHOICES)),
+    revision: field(resolution, 'revision', integer),
+    userId: field(resolution, 'userId', string),
   };
 }

@@ -1,9 +1,6 @@
 import type { Limits } from './frame.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json.js';
-import type { Operation } from './operation.js';
+import { isJsonArray, isJsonObject, type JsonValue } from './json.js';
 import { problem, ProblemError } from './problem.js';
-import { jsonObject, MalformedError } from './read.js';
-import { isForbiddenName, readOperation } from './readOperation.js';
 
 /** What is assumed until the first `welcome` tells. */
 export const DEFAULT_LIMITS: Limits = {
@@ -13,87 +10,36 @@ export const DEFAULT_LIMITS: Limits = {
   changeBytes: 256 * 1024,
   valueBytes: 64 * 1024,
   valueDepth: 16,
+  textLength: 1024 * 1024,
   elements: 100_000,
   treeDepth: 64,
+  names: 1000,
+  listItems: 10_000,
+  setMembers: 10_000,
+  candidates: 16,
   awarenessBytes: 4096,
 };
 
-/** What a change carries besides its operations, generously. */
-const ENVELOPE_BYTES = 256;
 const UTF8 = new TextEncoder();
 
-/**
- * Copies the operations, so that nobody can change them any more.
- *
- * @throws ProblemError when no server would take them
- */
-export function checkedOperations(operations: readonly Operation[], limits: Limits): readonly Operation[] {
-  if (operations.length === 0) refuse('invalid-change', 'operations: none (expected: at least one)');
-  atMost('operations in a change', operations.length, limits.operationsPerChange);
-  return operations.map((operation, index) => {
-    const checked = understood('invalid-operation', () => readOperation(operation, `operations[${index}]`));
-    for (const value of valuesOf(checked)) checkValue(value, limits);
-    return checked;
-  });
-}
-
-/** The size of a change in a frame. */
-export function changeBytes(operations: readonly Operation[], limits: Limits): number {
-  const bytes = jsonBytes(operations) + ENVELOPE_BYTES;
-  atMost('bytes of a change', bytes, limits.changeBytes);
-  return bytes;
-}
-
-/**
- * Copies a state for the others.
- *
- * @throws ProblemError when it is not JSON
- */
-export function checkedObject(value: JsonObject, where: string): JsonObject {
-  return understood('invalid-value', () => jsonObject(value, where));
-}
-
-function understood<T>(slug: keyof typeof REFUSALS, read: () => T): T {
-  try {
-    return read();
-  } catch (failure) {
-    if (failure instanceof MalformedError) refuse(slug, failure.message);
-    throw failure;
-  }
-}
-
-function valuesOf(operation: Operation): readonly JsonValue[] {
-  switch (operation.op) {
-    case 'create':
-      return Object.values(operation.props ?? {});
-    case 'set':
-      return [operation.value];
-    case 'add':
-      return [operation.delta];
-    default:
-      return [];
-  }
-}
-
-function checkValue(value: JsonValue, limits: Limits): void {
+/** Refuses a value that is too deep or too large. */
+export function checkValue(value: JsonValue, limits: Limits): void {
   atMost('depth of a value', depthOf(value), limits.valueDepth);
   atMost('bytes of a value', jsonBytes(value), limits.valueBytes);
 }
 
 /** How many arrays and objects are nested around the innermost value: 0 for a plain one. */
 function depthOf(value: JsonValue): number {
-  if (isJsonObject(value)) {
-    for (const key of Object.keys(value)) if (isForbiddenName(key)) refuse('invalid-value', `key: ${key}`);
-    return 1 + deepest(Object.values(value));
-  }
-  return isJsonArray(value) ? 1 + deepest(value) : 0;
+  if (isJsonArray(value)) return 1 + deepest(value);
+  return isJsonObject(value) ? 1 + deepest(Object.values(value)) : 0;
 }
 
 function deepest(values: readonly JsonValue[]): number {
   return values.reduce<number>((depth, value) => Math.max(depth, depthOf(value)), 0);
 }
 
-function jsonBytes(value: unknown): number {
+/** In UTF-8; the order of keys does not count, so this is the canonical form's length as well. */
+export function jsonBytes(value: unknown): number {
   return UTF8.encode(JSON.stringify(value)).length;
 }
 
@@ -101,7 +47,7 @@ export function atMost(what: string, actual: number, limit: number): void {
   if (actual > limit) refuse('limit-exceeded', `${what}: ${actual} (expected: at most ${limit})`);
 }
 
-/** Refuses an edit before it is made; the slugs are the server's. */
+/** Refuses an edit; the slugs are the server's. */
 export function refuse(slug: keyof typeof REFUSALS, detail: string): never {
   const [status, title] = REFUSALS[slug];
   throw new ProblemError(problem(slug, title, status, detail));
@@ -111,8 +57,16 @@ const REFUSALS = {
   'invalid-change': [400, 'The change is not well formed'],
   'invalid-operation': [400, 'The operation is not well formed'],
   'invalid-value': [400, 'The value cannot be part of a document'],
-  'limit-exceeded': [413, 'A limit is exceeded'],
+  'revision-ahead': [409, 'The change builds on a revision that does not exist yet'],
   'duplicate-id': [409, 'The element id is already used'],
   'unknown-element': [404, 'There is no such element'],
+  'unknown-change': [404, 'There is no such change'],
+  'stale-base': [409, 'The text changed beyond what the server remembers'],
+  'write-rejected': [409, 'Somebody else changed the same at the same time'],
+  'strict-change': [409, "The strict change met somebody else's edit"],
+  'conflict-not-found': [404, 'There is no such conflict'],
+  'conflict-already-resolved': [409, 'The conflict is resolved already'],
+  'conflict-stale': [409, 'The conflict changed since it was looked at'],
+  'limit-exceeded': [413, 'A limit is exceeded'],
   'session-closed': [410, 'The session is closed'],
 } as const;

@@ -6,7 +6,12 @@ import type { Problem } from './problem.js';
 export class MalformedError extends Error {
   override readonly name = 'MalformedError';
 
-  constructor(where: string, expected: string) {
+  /** @param slug what a server calls it, where that does not depend on what the value is part of */
+  constructor(
+    where: string,
+    expected: string,
+    readonly slug?: 'invalid-value' | 'limit-exceeded',
+  ) {
     super(`${where}: expected ${expected}`);
   }
 }
@@ -39,6 +44,15 @@ export function number(value: unknown, where: string): number {
 export function integer(value: unknown, where: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedError(where, 'an integer >= 0');
   return value as number;
+}
+
+/** One of several words. */
+export function oneOf<T extends string>(words: readonly T[]): Reader<T> {
+  return (value, where) => {
+    const word = words.find((each) => each === value);
+    if (word === undefined) throw new MalformedError(where, `one of ${words.join(', ')}`);
+    return word;
+  };
 }
 
 export function array<T>(item: Reader<T>): Reader<readonly T[]> {
@@ -94,6 +108,11 @@ export function readParticipant(value: unknown, where: string): Participant {
   };
 }
 
+/** The field `name`, or undefined where it is absent; null is a value like every other. */
+export function present<T>(fields: Fields, name: string, read: Reader<T>): T | undefined {
+  return Object.hasOwn(fields, name) && fields[name] !== undefined ? read(fields[name], name) : undefined;
+}
+
 /** Far more than any document holds, and far less than the stack. */
 const DEEPEST = 200;
 
@@ -107,17 +126,18 @@ function nested(value: unknown, where: string, depth: number): JsonValue {
     case 'boolean':
       return value;
     case 'number':
-      return number(value, where);
+      if (!Number.isFinite(value)) throw new MalformedError(where, 'a finite number', 'invalid-value');
+      return value === 0 ? 0 : value; // −0 is 0
     case 'string':
       return text(value, where);
     case 'object': {
       if (value === null) return null;
-      if (depth >= DEEPEST) throw new MalformedError(where, 'a value that is not so deep');
+      if (depth >= DEEPEST) throw new MalformedError(where, 'a value that is not so deep', 'limit-exceeded');
       const read: Reader<JsonValue> = (item) => nested(item, where, depth + 1);
       return Array.isArray(value) ? array(read)(value, where) : record(read)(value, where);
     }
     default:
-      throw new MalformedError(where, 'a JSON value');
+      throw new MalformedError(where, 'a JSON value', 'invalid-value');
   }
 }
 
@@ -138,7 +158,8 @@ export function record<T>(item: Reader<T>): Reader<Readonly<Record<string, T>>> 
 /** A string that survives UTF-8: without lone surrogates. */
 export function text(value: unknown, where: string): string {
   const read = string(value, where);
-  if (LONE_SURROGATE.test(read)) throw new MalformedError(where, 'a string without lone surrogates');
+  if (LONE_SURROGATE.test(read))
+    throw new MalformedError(where, 'a string without lone surrogates', 'invalid-value');
   return read;
 }
 

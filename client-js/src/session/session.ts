@@ -14,7 +14,7 @@ import type {
 import type { JsonObject } from '../protocol/json.js';
 import { refuse } from '../protocol/limits.js';
 import type { Operation } from '../protocol/operation.js';
-import { problem, ProblemError, type Problem } from '../protocol/problem.js';
+import { isProblem, problem, ProblemError, type Problem } from '../protocol/problem.js';
 import { changesOf } from '../sync/pending.js';
 import * as syncing from '../sync/sync.js';
 import {
@@ -25,6 +25,7 @@ import {
   type WebSocketFactory,
 } from '../transport/transport.js';
 import { Emitter } from './emitter.js';
+import { UndoHistory } from './undoHistory.js';
 
 const STORAGE_RETRY_MS = 2000;
 
@@ -77,16 +78,29 @@ export interface Session {
   readonly document: DocumentView;
   /** How many of one's own changes are not confirmed yet. */
   readonly pendingChanges: number;
+  /** Whether {@link undo} has something to undo. */
+  readonly canUndo: boolean;
+  /** Whether {@link redo} has something to redo: since the last undo nothing else was edited. */
+  readonly canRedo: boolean;
   readonly roundTripMs: number | undefined;
   /** Resolves with the first welcome; rejects with a {@link ProblemError} when the session closes before. */
   ready(): Promise<void>;
   /**
-   * Makes an edit, atomic and visible at once, and answers its change id. Steps of one gesture that wait to be sent
-   * become one change, so that several edits may answer the same id.
+   * Makes an edit, atomic and visible at once, and answers its change id. Edits under one name of a gesture, as the steps
+   * of a drag, become one change while they wait to be sent, so that several may answer the same id.
    *
    * @throws ProblemError when no server would take it, or the session is closed
    */
-  edit(operations: readonly Operation[]): string;
+  edit(operations: readonly Operation[], options?: { readonly gesture?: string }): string;
+  /**
+   * Undoes one's own change as far as others' later edits allow, the last one that is not undone yet where none is named.
+   * Answers the change id of the undo; undefined where there is nothing to undo.
+   *
+   * @throws ProblemError `unknown-change` for a change that is not one's own, or too old; when the session is closed
+   */
+  undo(changeId?: string): string | undefined;
+  /** Undoes an undo, the last one where none is named; else as {@link undo}. */
+  redo(changeId?: string): string | undefined;
   /** Shows the others where one is. Keys given replace the earlier ones, null removes a key; sent at most 30 times a second. */
   setAwareness(partial: JsonObject): void;
   /** Resolves when nothing is pending and the state is `online`; rejects with a {@link ProblemError} when the session closes before. */
@@ -121,6 +135,7 @@ class LiveSession implements Session {
   readonly #emitter = new Emitter<SessionEvents>();
   readonly #transport: Transport;
   readonly #outbox: AwarenessOutbox;
+  readonly #undoHistory = new UndoHistory();
   #sync: syncing.Sync;
   #storageRetry: ReturnType<typeof setTimeout> | undefined;
   #waiting: {
@@ -155,6 +170,7 @@ class LiveSession implements Session {
       },
       onProblem: (received) => {
         this.#emitter.emit('problem', received);
+        if (isProblem(received, 'unknown-type')) this.#take(syncing.onUnknownType(this.#sync, received));
       },
     }, options.maxReconnectDelayMs);
     this.#outbox = new AwarenessOutbox((state) => {
@@ -182,11 +198,45 @@ class LiveSession implements Session {
     return this.#until(() => this.state === 'online' && this.#sync.pending.status === 'synchronized');
   }
 
-  edit(operations: readonly Operation[]): string {
-    if (this.state === 'closed') refuse('session-closed', 'edit (expected: before the session closed)');
-    const { changeId, ...step } = syncing.edit(this.#sync, operations);
+  get canUndo(): boolean {
+    return this.#isUndoable(this.#undoHistory.lastDone);
+  }
+
+  get canRedo(): boolean {
+    return this.#isUndoable(this.#undoHistory.lastUndone);
+  }
+
+  edit(operations: readonly Operation[], { gesture }: { readonly gesture?: string } = {}): string {
+    this.#requireOpen('edit');
+    const { changeId, ...step } = syncing.edit(this.#sync, operations, gesture);
+    this.#undoHistory.edited(changeId);
     this.#take(step);
     return changeId;
+  }
+
+  undo(changeId?: string): string | undefined {
+    return this.#undo(changeId ?? (this.canUndo ? this.#undoHistory.lastDone : undefined));
+  }
+
+  redo(changeId?: string): string | undefined {
+    return this.#undo(changeId ?? (this.canRedo ? this.#undoHistory.lastUndone : undefined));
+  }
+
+  #undo(undone: string | undefined): string | undefined {
+    this.#requireOpen('undo');
+    if (undone === undefined) return undefined;
+    const { changeId, ...step } = syncing.undo(this.#sync, undone);
+    this.#undoHistory.undone(undone, changeId);
+    this.#take(step);
+    return changeId;
+  }
+
+  #isUndoable(changeId: string | undefined): boolean {
+    return this.state !== 'closed' && changeId !== undefined && syncing.canUndo(this.#sync, changeId);
+  }
+
+  #requireOpen(what: string): void {
+    if (this.state === 'closed') refuse('session-closed', `${what} (expected: before the session closed)`);
   }
 
   setAwareness(partial: JsonObject): void {
@@ -306,6 +356,7 @@ class LiveSession implements Session {
         return;
       case 'refused': {
         const { changeId, problem: why, operations } = effect;
+        this.#undoHistory.refused(changeId);
         this.#emitter.emit('refused', { changeId, problem: why, operations });
         return;
       }

@@ -1,18 +1,33 @@
 import type { SubmittedChange } from '../protocol/frame.js';
-import type { Operation, SetOperation } from '../protocol/operation.js';
+import type { Operation } from '../protocol/operation.js';
 
 /** One's own change that is not in the confirmed document yet. */
 export interface PendingChange {
   readonly changeId: string;
   /** The newest revision received when the edit was made. Conflicts are judged by it. */
   readonly seenRevision: number;
-  /** The confirmed revision when it was first framed. A change that has one is frozen: the server may know it. */
-  readonly baseRevision?: number;
+  /**
+   * As they now read on the confirmed document and the pending changes before this one; of an undo, only the text edits
+   * that it is predicted to make.
+   */
+  readonly operations: readonly Operation[];
+  /** The change that this one undoes, if it is an undo. */
+  readonly undoes?: string;
+  /** Edits of one gesture become one change for as long as it was not sent. */
+  readonly gesture?: string;
+  readonly fate: Fate;
   /** Where the server says it is; it stays pending until it is folded or a snapshot contains it. */
   readonly acceptedRevision?: number;
-  readonly operations: readonly Operation[];
-  readonly bytes: number;
 }
+
+/** What the server may know of a change. */
+export type Fate =
+  /** Never sent: the server cannot know it. */
+  | 'unsent'
+  /** Sent, and not answered: the missed changes will tell. */
+  | 'sent'
+  /** Sent, and a snapshot took the place of the missed changes: only the server can tell whether it is in there. */
+  | 'uncertain';
 
 type Changes = readonly [PendingChange, ...PendingChange[]];
 
@@ -46,9 +61,23 @@ export function changesOf(pending: Pending): readonly PendingChange[] {
   return pending.status === 'synchronized' ? [] : [...inFlightOf(pending), ...queueOf(pending)];
 }
 
-/** What remains of the changes for which `keep` holds. */
-export function filterPending(pending: Pending, keep: (change: PendingChange) => boolean): Pending {
-  return pendingOf(inFlightOf(pending).filter(keep), queueOf(pending).filter(keep));
+/** The same changes, from a place on as `rewrite` says. */
+export function rewritten(
+  pending: Pending,
+  from: number,
+  rewrite: (changes: readonly PendingChange[]) => readonly PendingChange[],
+): Pending {
+  const all = changesOf(pending);
+  const changes = [...all.slice(0, from), ...rewrite(all.slice(from))];
+  const frame = inFlightOf(pending).length;
+  return pendingOf(changes.slice(0, frame), changes.slice(frame));
+}
+
+/** What remains without the change of that name. */
+export function dropped(pending: Pending, changeId: string): Pending {
+  const others = (changes: readonly PendingChange[]): readonly PendingChange[] =>
+    changes.filter((change) => change.changeId !== changeId);
+  return pendingOf(others(inFlightOf(pending)), others(queueOf(pending)));
 }
 
 /** Puts a change behind the others. */
@@ -61,34 +90,30 @@ export function replaceLast(pending: Pending, change: PendingChange): Pending {
   return pendingOf(inFlightOf(pending), [...queueOf(pending).slice(0, -1), change]);
 }
 
-/**
- * The operations of two edits as one, where both write just the same registers, as the steps of a drag do; else undefined.
- * Never for a change that was sent: the server may have committed it as it was.
- */
-export function composed(earlier: PendingChange, later: readonly Operation[]): readonly Operation[] | undefined {
-  if (earlier.baseRevision !== undefined || earlier.operations.length !== later.length) return undefined;
-  const operations: Operation[] = [];
-  for (const [index, second] of later.entries()) {
-    const first = earlier.operations[index];
-    if (first?.op !== 'set' || second.op !== 'set' || !sameRegister(first, second)) return undefined;
-    const { previous: _overwritten, ...rest } = second;
-    operations.push(first.previous === undefined ? rest : { ...rest, previous: first.previous });
-  }
-  return operations;
+/** Takes back what is in flight, from a place on: it goes again, and the server may know it. */
+export function unframed(pending: Pending, from: number): Pending {
+  const inFlight = inFlightOf(pending);
+  const back = inFlight.slice(from).map((change) => (change.fate === 'unsent' ? withFate(change, 'sent') : change));
+  return pendingOf(inFlight.slice(0, from), [...back, ...queueOf(pending)]);
+}
+
+export function withFate(change: PendingChange, fate: Fate): PendingChange {
+  return { ...change, fate };
+}
+
+/** Whether the server said that the change is among the revisions up to one. */
+export function isIn({ acceptedRevision }: PendingChange, revision: number): boolean {
+  return acceptedRevision !== undefined && acceptedRevision <= revision;
+}
+
+/** What follows an undo, or what may be in the document already, can be placed only once the server answered. */
+export function isAlone({ undoes, fate }: PendingChange): boolean {
+  return undoes !== undefined || fate === 'uncertain';
 }
 
 /** The change as it goes over the wire. */
-export function submitted(change: PendingChange, baseRevision: number): SubmittedChange {
-  return {
-    changeId: change.changeId,
-    baseRevision,
-    seenRevision: Math.min(change.seenRevision, baseRevision),
-    operations: change.operations,
-  };
-}
-
-function sameRegister(a: SetOperation, b: SetOperation): boolean {
-  return a.id === b.id && a.path[0] === b.path[0] && a.path[1] === b.path[1];
+export function submitted({ changeId, seenRevision, operations }: PendingChange, base: number): SubmittedChange {
+  return { changeId, baseRevision: base, seenRevision: Math.min(seenRevision, base), operations };
 }
 
 function isSome(changes: readonly PendingChange[]): changes is Changes {

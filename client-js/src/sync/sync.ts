@@ -1,6 +1,8 @@
-import { apply } from '../document/apply.js';
+import { fold } from '../document/apply.js';
+import { own } from '../document/components.js';
 import { Document, DocumentDraft } from '../document/document.js';
 import { predict } from '../document/predict.js';
+import { clientOf } from '../document/writes.js';
 import type {
   AcceptedFrame,
   CommittedChange,
@@ -9,36 +11,66 @@ import type {
   ResyncFrame,
   Snapshot,
   SubmitFrame,
+  UndoFrame,
   WelcomeFrame,
 } from '../protocol/frame.js';
-import { atMost, changeBytes, checkedOperations, DEFAULT_LIMITS, refuse } from '../protocol/limits.js';
-import type { ElementId, Operation } from '../protocol/operation.js';
+import { changeBytes, checkedOperations } from '../protocol/checked.js';
+import { atMost, DEFAULT_LIMITS, refuse } from '../protocol/limits.js';
+import type { EffectiveOperation, ElementId, Operation, TextOperation } from '../protocol/operation.js';
 import { isProblem, type Problem } from '../protocol/problem.js';
+import { diffTexts } from '../text/textDiff.js';
+import { requireFits } from '../text/textEdit.js';
+import { composed } from './composition.js';
 import {
   changesOf,
-  composed,
+  dropped,
   enqueue,
-  filterPending,
   inFlightOf,
+  isAlone,
+  isIn,
   pendingOf,
   queueOf,
   replaceLast,
+  rewritten,
   submitted,
   SYNCHRONIZED,
+  unframed,
+  withFate,
   type Pending,
   type PendingChange,
 } from './pending.js';
+import { distinctTexts, rebasedOver, sameTexts, textsOf } from './rebase.js';
+import {
+  carriedOut,
+  fitted,
+  inverseTexts,
+  remember,
+  replayed,
+  rulesOf,
+  textAt,
+  UNDOABLE,
+  undoneTexts,
+  type Inverses,
+} from './replay.js';
 
-/** What a client knows of the document. Immutable; the functions below lead from one to the next. */
+/**
+ * What a client knows of the document. Immutable; the functions below lead from one to the next. At most one frame is
+ * in flight, so the server sees the changes in order (after J. Gentle's ShareJS and D. Spiewak's "Understanding and
+ * Applying Operational Transformation", 2010).
+ */
 export interface Sync {
   readonly clientId: string;
   readonly nextCounter: number;
   readonly limits: Limits;
+  /** Empty until the first welcome tells. */
+  readonly userId: string;
   /** What the server committed, folded up to `confirmed.revision`. */
   readonly confirmed: Document;
   readonly pending: Pending;
   /** What people see: `pending` replayed over `confirmed`. */
   readonly view: Document;
+  /** Of one's own newest changes; of pending ones, as they are predicted. */
+  readonly inverses: Inverses;
   /** Whether `confirmed` came from the server. */
   readonly initialized: boolean;
   readonly link: Link;
@@ -51,16 +83,19 @@ export type Link =
       readonly status: 'up';
       /** Missed changes up to here are on their way; until then nothing is sent, as they may contain it (RES-4). */
       readonly catchUpTo: number;
+      /** Asked for what is missing; until it comes, nothing is sent. */
       readonly resyncing: boolean;
       /** The server could not store a change: nothing is sent until {@link release}. */
       readonly held: boolean;
       /** The server's head one heartbeat ago. */
       readonly head: number;
+      /** The revision on which the last frame was sent. */
+      readonly framedAt: number;
     };
 
 /** What is to be done or told after a step. */
 export type Effect =
-  | { readonly type: 'send'; readonly frame: SubmitFrame | ResyncFrame }
+  | { readonly type: 'send'; readonly frame: SubmitFrame | UndoFrame | ResyncFrame }
   | { readonly type: 'changes'; readonly changes: readonly CommittedChange[] }
   | { readonly type: 'accepted'; readonly changeId: string; readonly revision: number }
   | {
@@ -76,127 +111,239 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+type Made = Step & { readonly changeId: string };
+
 export function start(clientId: string): Sync {
   const document = Document.empty();
   return {
     clientId,
     nextCounter: 1,
     limits: DEFAULT_LIMITS,
+    userId: '',
     confirmed: document,
     pending: SYNCHRONIZED,
     view: document,
+    inverses: new Map(),
     initialized: false,
     link: { status: 'down' },
   };
 }
 
+// ---- what the person does
+
 /**
- * Makes an edit: visible at once, sent as soon as may be.
+ * Makes an edit: visible at once, sent as soon as may be. Edits of one gesture that follow each other become one change
+ * for as long as it was not sent.
  *
  * @throws ProblemError when no server would take it
  */
-export function edit(sync: Sync, operations: readonly Operation[]): Step & { readonly changeId: string } {
+export function edit(sync: Sync, operations: readonly Operation[], gesture?: string): Made {
   const checked = checkedOperations(operations, sync.limits);
-  const view = predicted(sync, checked);
+  checkPredicted(sync, checked);
   const last = queueOf(sync.pending).at(-1);
-  const composition = last && composed(last, checked);
-  if (last && composition) {
-    const change = { ...last, operations: composition, bytes: changeBytes(composition, sync.limits) };
-    return { changeId: last.changeId, ...flush({ ...sync, view, pending: replaceLast(sync.pending, change) }) };
+  const composition = last && continued(sync, last, checked, gesture);
+  if (composition) {
+    const pending = replaceLast(sync.pending, composition);
+    const touched = touchedBy(sync, [...changesOf(sync.pending), composition]);
+    return { changeId: composition.changeId, ...flush(settle(sync, sync.confirmed.draft(), pending, touched)) };
   }
-  const change: PendingChange = {
-    changeId: `${sync.clientId}:${sync.nextCounter}`,
-    seenRevision: sync.confirmed.revision,
-    operations: checked,
-    bytes: changeBytes(checked, sync.limits),
-  };
-  const pending = enqueue(sync.pending, change);
-  return { changeId: change.changeId, ...flush({ ...sync, view, pending, nextCounter: sync.nextCounter + 1 }) };
+  return made(sync, { ...named(sync), operations: checked, ...(gesture !== undefined && { gesture }) });
 }
 
-export function onWelcome(sync: Sync, welcome: WelcomeFrame): Step {
-  const link: Link = { status: 'up', catchUpTo: welcome.revision, resyncing: false, held: false, head: 0 };
-  const welcomed = { ...sync, limits: welcome.limits, link };
-  return 'snapshot' in welcome.start ? onSnapshot(welcomed, welcome.start.snapshot) : flush(welcomed);
+/**
+ * Undoes one's own change, or redoes it by undoing its undo, as far as others' later edits allow.
+ *
+ * @throws ProblemError `unknown-change`
+ */
+export function undo(sync: Sync, undone: string): Made {
+  const inverse =
+    sync.inverses.get(undone) ??
+    refuse('unknown-change', `changeId: "${undone}" (expected: one of this client's newest ${UNDOABLE})`);
+  const name = named(sync);
+  const by = { changeId: name.changeId, userId: sync.userId, ahead: changesOf(sync.pending).length };
+  return made(sync, { ...name, operations: undoneTexts(sync.view, inverse, by, sync), undoes: undone });
+}
+
+/** Whether the way back from a change is known. */
+export function canUndo(sync: Sync, changeId: string): boolean {
+  return sync.inverses.has(changeId);
+}
+
+function named({ clientId, nextCounter, confirmed }: Sync): Omit<PendingChange, 'operations'> {
+  return { changeId: `${clientId}:${nextCounter}`, seenRevision: confirmed.revision, fate: 'unsent' };
+}
+
+/** The last change with an edit that goes on with it; undefined where the gesture is another, or it grows too large. */
+function continued(
+  { limits }: Sync,
+  last: PendingChange,
+  later: readonly Operation[],
+  gesture: string | undefined,
+): PendingChange | undefined {
+  if (gesture === undefined || last.gesture !== gesture || last.fate !== 'unsent') return undefined;
+  const operations = composed(last.operations, later);
+  return operations && changeBytes(operations) <= limits.changeBytes ? { ...last, operations } : undefined;
+}
+
+/** Puts one's own change on top of what people see. */
+function made(sync: Sync, change: PendingChange): Made {
+  const { changeId } = change;
+  const touched = touchedBy(sync, [change]);
+  const draft = sync.view.draft();
+  const inverses = new Map(sync.inverses);
+  remember(inverses, changeId, carriedOut(draft, change, changesOf(sync.pending).length, sync));
+  draft.reuse(sync.view, touched);
+  const view = draft.finish(sync.confirmed.revision);
+  view.inherit(sync.view, touched);
+  const pending = enqueue(sync.pending, change);
+  return { changeId, ...flush({ ...sync, view, inverses, pending, nextCounter: sync.nextCounter + 1 }) };
+}
+
+// ---- what the connection does
+
+export function onWelcome(sync: Sync, { limits, self, start, revision }: WelcomeFrame): Step {
+  const link: Link = { status: 'up', catchUpTo: revision, resyncing: false, held: false, head: 0, framedAt: 0 };
+  const welcomed = { ...sync, limits, userId: self.userId, initialized: true, link };
+  return 'snapshot' in start ? onSnapshot(welcomed, start.snapshot) : flush(welcomed);
 }
 
 /** The connection ended: what was not confirmed goes again, first of all, with the same ids. */
 export function onDisconnect(sync: Sync): Sync {
-  return { ...sync, pending: pendingOf([], changesOf(sync.pending)), link: { status: 'down' } };
+  return { ...sync, pending: unframed(sync.pending, 0), link: { status: 'down' } };
 }
 
 /** Takes a whole document in the place of missed changes. */
 export function onSnapshot(sync: Sync, snapshot: Snapshot): Step {
-  const contained = (change: PendingChange): boolean =>
-    change.acceptedRevision !== undefined && change.acceptedRevision <= snapshot.revision;
   const touched = new Set(sync.view.elements.keys());
   for (const element of snapshot.document.elements) touched.add(element.id);
-  const pending = filterPending(sync.pending, (change) => !contained(change));
-  const settled = settle(sync, DocumentDraft.of(snapshot), snapshot.revision, pending, touched);
+  const draft = DocumentDraft.of(snapshot);
+
+  const before = sync.confirmed.draft();
+  const all = changesOf(unframed(sync.pending, 0));
+  for (const change of all) if (isIn(change, snapshot.revision)) carriedOut(before, change, 0, sync);
+  const remaining = all
+    .filter((change) => !isIn(change, snapshot.revision))
+    .map((change) => (change.fate === 'sent' ? withFate(change, 'uncertain') : change));
+  // All that happened meanwhile as one foreign edit: what it was is not known any more.
+  const foreign = distinctTexts(remaining).map((text) => {
+    const created = createdText(remaining, text);
+    return { ...text, edit: diffTexts(textAt(before, text) ?? created, textAt(draft, text) ?? created) };
+  });
+  const queue = fitted(draft, rebasedOver(remaining, foreign), sync);
+  const settled = settle(sync, draft, pendingOf([], queue), touched);
   return flush({ ...settled, initialized: true, link: caughtUp(sync.link, snapshot.revision) });
+}
+
+/** The text that an element is created with, as a pending change says; it may have been stored meanwhile. */
+function createdText(pending: readonly PendingChange[], { id, name }: TextOperation): string {
+  const creates = pending.flatMap(({ operations }) => operations).filter((operation) => operation.op === 'create');
+  return own(creates.find((create) => create.id === id)?.texts ?? {}, name) ?? '';
 }
 
 /** Folds what comes next, ignores what is known and asks for what is missing (CHG-5). */
 export function onChanges(sync: Sync, changes: readonly CommittedChange[]): Step {
   const draft = sync.confirmed.draft();
+  const inverses = new Map(sync.inverses);
   const folded: CommittedChange[] = [];
-  let revision = sync.confirmed.revision;
+  const effects: Effect[] = [];
+  let { pending } = sync;
+  let missing = false;
   for (const change of changes) {
-    if (change.revision <= revision) continue;
-    if (change.revision > revision + 1) break;
-    for (const operation of change.operations) apply(draft, operation);
+    if (change.revision <= draft.revision) continue;
+    missing = change.revision > draft.revision + 1;
+    if (missing) break;
+    effects.push(...unacknowledged(pending, change));
+    pending = advanced({ ...sync, inverses, pending }, draft, change);
+    const inverse = fold(draft, change);
+    if (clientOf(change.changeId) === sync.clientId) remember(inverses, change.changeId, inverse);
     folded.push(change);
-    revision = change.revision;
   }
-  const missing = revision < (changes.at(-1)?.revision ?? 0);
   if (folded.length === 0) return missing ? resync(sync) : { sync, effects: [] };
 
-  const own = new Map(folded.map((change) => [change.changeId, change.revision]));
-  // A change in the log needs no acknowledgement any more, and must not be sent again.
-  const pending = filterPending(sync.pending, (change) => !own.has(change.changeId));
-  const touched = touchedBy([...folded, ...changesOf(sync.pending)]);
-  const settled = { ...settle(sync, draft, revision, pending, touched), link: progressed(sync.link) };
-  const effects: Effect[] = [...unacknowledged(sync.pending, own), { type: 'changes', changes: folded }];
+  const touched = touchedBy(sync, [...folded, ...changesOf(sync.pending)]);
+  const settled = { ...settle({ ...sync, inverses }, draft, pending, touched), link: progressed(sync.link) };
+  effects.push({ type: 'changes', changes: folded });
   const next = missing ? resync(settled) : flush(settled);
   return { sync: next.sync, effects: [...effects, ...next.effects] };
 }
 
+/** What stays pending once the next change is folded, as it then reads. */
+function advanced(sync: Sync, draft: DocumentDraft, { changeId, operations }: CommittedChange): Pending {
+  const { pending } = sync;
+  const own = changesOf(pending).find((change) => change.changeId === changeId);
+  const texts = textsOf(operations);
+  if (!own) return texts.length === 0 ? pending : rewritten(pending, 0, (foreign) => rebasedOver(foreign, texts));
+  // Mostly it happened as predicted; else what follows stood on something else.
+  const asPredicted = sameTexts(textsOf(own.operations), texts);
+  return dropped(asPredicted ? pending : rebasedBehind(sync, draft, own, texts), changeId);
+}
+
+/** Moves what follows a change back over its texts' inverses, and over what happened instead. */
+function rebasedBehind(
+  sync: Sync,
+  draft: DocumentDraft,
+  change: PendingChange,
+  instead: readonly TextOperation[],
+): Pending {
+  const all = changesOf(sync.pending);
+  const place = all.indexOf(change);
+  const inverse = inverseTexts(draft, all.slice(0, place), change, sync);
+  return rewritten(sync.pending, place + 1, (later) => rebasedOver(rebasedOver(later, inverse), instead));
+}
+
+/** Tells of a change whose acknowledgement got lost on the way. */
+function unacknowledged(pending: Pending, { changeId, revision }: CommittedChange): readonly Effect[] {
+  const own = changesOf(pending).find((change) => change.changeId === changeId);
+  return own && own.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision }] : [];
+}
+
+/** The server stored a change. It stays pending until it is folded, unless a snapshot had brought it already. */
 export function onAccepted(sync: Sync, { changeId, revision }: AcceptedFrame): Step {
-  const change = inFlightOf(sync.pending).find((each) => each.changeId === changeId);
+  const inFlight = inFlightOf(sync.pending);
+  const change = inFlight.find((each) => each.changeId === changeId);
   if (!change) return { sync, effects: [] };
   const told: readonly Effect[] =
     change.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision }] : [];
   if (revision <= sync.confirmed.revision) {
-    // A duplicate: a snapshot brought the change before its acknowledgement could come.
-    const next = flush(without(sync, change));
+    const inverses = new Map(sync.inverses);
+    // It was predicted on top of itself: only the server knows the way back.
+    remember(inverses, changeId, []);
+    const next = flush(without({ ...sync, inverses }, changeId));
     return { sync: next.sync, effects: [...told, ...next.effects] };
   }
-  const marked = inFlightOf(sync.pending).map((each) =>
-    each === change ? { ...each, acceptedRevision: revision } : each,
-  );
+  const marked = inFlight.map((each) => (each === change ? { ...each, acceptedRevision: revision } : each));
   return { sync: { ...sync, pending: pendingOf(marked, queueOf(sync.pending)) }, effects: told };
 }
 
 /** Drops the refused change; what followed it in the frame was not decided and goes again (SUB-5). */
 export function onRefused(sync: Sync, { changeId, problem }: RefusedFrame): Step {
-  const inFlight = inFlightOf(sync.pending);
-  const index = inFlight.findIndex((change) => change.changeId === changeId);
-  const refused = inFlight[index];
-  if (!refused) return { sync, effects: [] };
-  const answered = inFlight.slice(0, index);
-  const undecided = pendingOf(answered, [...inFlight.slice(index), ...queueOf(sync.pending)]);
-  if (isProblem(problem, 'storage-unavailable') && sync.link.status === 'up') {
+  const place = inFlightOf(sync.pending).findIndex((change) => change.changeId === changeId);
+  const refused = inFlightOf(sync.pending)[place];
+  if (!refused || sync.link.status === 'down') return { sync, effects: [] };
+  const { link } = sync;
+  const undecided = { ...sync, pending: unframed(sync.pending, place) };
+  if (isProblem(problem, 'storage-unavailable')) {
     // Nobody's fault and soon over: the edit is kept for another try (SUB-9).
-    return {
-      sync: { ...sync, pending: undecided, link: { ...sync.link, held: true } },
-      effects: [{ type: 'held', problem }],
-    };
+    return { sync: { ...undecided, link: { ...link, held: true } }, effects: [{ type: 'held', problem }] };
   }
-  const next = flush(without({ ...sync, pending: undecided }, refused));
+  if (isProblem(problem, 'stale-base')) {
+    // It fits again on a newer revision, which may have come meanwhile.
+    return link.framedAt < sync.confirmed.revision ? flush(undecided) : resync(undecided);
+  }
+  const inverses = new Map(sync.inverses);
+  inverses.delete(changeId);
+  const next = flush(without({ ...undecided, inverses }, changeId));
   return {
     sync: next.sync,
     effects: [{ type: 'refused', changeId, problem, operations: refused.operations }, ...next.effects],
   };
+}
+
+/** A server that knows no undo says so without saying of which. */
+export function onUnknownType(sync: Sync, problem: Problem): Step {
+  const [first] = inFlightOf(sync.pending);
+  if (first?.undoes === undefined) return { sync, effects: [] };
+  return onRefused(sync, { type: 'refused', changeId: first.changeId, problem });
 }
 
 /** Sends again after the server could not store. */
@@ -207,34 +354,46 @@ export function release(sync: Sync): Step {
 
 /** Hears of the server's head: whoever is still behind the one of a heartbeat ago has lost something. */
 export function onHead(sync: Sync, head: number): Step {
-  if (sync.link.status === 'down') return { sync, effects: [] };
-  const behind = sync.confirmed.revision < sync.link.head;
-  const next = { ...sync, link: { ...sync.link, head, resyncing: sync.link.resyncing && !behind } };
-  return behind ? resync(next) : { sync: next, effects: [] };
+  const { link, confirmed } = sync;
+  if (link.status === 'down') return { sync, effects: [] };
+  const behind = confirmed.revision < link.head;
+  const waiting = link.resyncing && !behind && confirmed.revision < head;
+  const next = { ...sync, link: { ...link, head, resyncing: waiting } };
+  return behind ? resync(next) : flush(next);
 }
+
+// ---- sending
 
 /** Sends what waits, where nothing is in flight and no missed changes are on their way. */
 function flush(sync: Sync): Step {
   const { link, pending, confirmed, limits } = sync;
-  const ready = link.status === 'up' && !link.held && confirmed.revision >= link.catchUpTo;
-  if (!ready || pending.status !== 'unsent') return { sync, effects: [] };
-  const count = fitting(pending.queue, limits);
-  const inFlight = pending.queue
-    .slice(0, count)
-    .map((change) => ({ ...change, baseRevision: change.baseRevision ?? confirmed.revision }));
-  const changes = inFlight.map((change) => submitted(change, change.baseRevision));
+  if (link.status === 'down' || pending.status !== 'unsent') return { sync, effects: [] };
+  if (link.held || link.resyncing || confirmed.revision < link.catchUpTo) return { sync, effects: [] };
+  const { queue } = pending;
+  const count = framed(queue, limits);
+  const inFlight = queue.slice(0, count);
+  const { changeId, undoes } = queue[0];
+  const frame: SubmitFrame | UndoFrame =
+    undoes === undefined
+      ? { type: 'submit', changes: inFlight.map((change) => submitted(change, confirmed.revision)) }
+      : { type: 'undo', changeId: undoes, undoId: changeId };
   return {
-    sync: { ...sync, pending: pendingOf(inFlight, pending.queue.slice(count)) },
-    effects: [{ type: 'send', frame: { type: 'submit', changes } }],
+    sync: {
+      ...sync,
+      pending: pendingOf(inFlight, queue.slice(count)),
+      link: { ...link, framedAt: confirmed.revision },
+    },
+    effects: [{ type: 'send', frame }],
   };
 }
 
 /** How many of the changes go into one frame: at least the first. */
-function fitting(queue: readonly PendingChange[], limits: Limits): number {
+function framed(queue: readonly [PendingChange, ...PendingChange[]], limits: Limits): number {
+  if (isAlone(queue[0])) return 1;
   let bytes = 0;
   const end = queue.findIndex((change, index) => {
-    bytes += change.bytes;
-    return index > 0 && (index >= limits.changesPerFrame || bytes > limits.frameBytes);
+    bytes += changeBytes(change.operations);
+    return index > 0 && (index >= limits.changesPerFrame || bytes > limits.frameBytes || isAlone(change));
   });
   return end < 0 ? queue.length : end;
 }
@@ -255,58 +414,80 @@ function caughtUp(link: Link, revision: number): Link {
   return link.status === 'up' ? { ...link, resyncing: false, catchUpTo: revision } : link;
 }
 
-function without(sync: Sync, change: PendingChange): Sync {
-  const pending = filterPending(sync.pending, ({ changeId }) => changeId !== change.changeId);
-  const touched = touchedBy(changesOf(sync.pending));
-  return settle(sync, sync.confirmed.draft(), sync.confirmed.revision, pending, touched);
+// ---- what people see
+
+/** Takes out a change that did not happen, or that happened long ago: what follows it must do without. */
+function without(sync: Sync, changeId: string): Sync {
+  const all = changesOf(sync.pending);
+  const change = all.find((each) => each.changeId === changeId);
+  if (!change) return sync;
+  const draft = sync.confirmed.draft();
+  const pending = dropped(rebasedBehind(sync, draft, change, []), changeId);
+  return settle(sync, draft, pending, touchedBy(sync, all));
 }
 
 /** Replays what is pending; the view differs from the one before in no more than the elements `touched`. */
-function settle(
-  sync: Sync,
-  draft: DocumentDraft,
-  revision: number,
-  pending: Pending,
-  touched: ReadonlySet<ElementId>,
-): Sync {
+function settle(sync: Sync, draft: DocumentDraft, pending: Pending, touched: ReadonlySet<ElementId>): Sync {
   draft.reuse(sync.view, touched);
-  const confirmed = draft.finish(revision);
-  const view = replayed(confirmed, pending, sync.view, touched);
+  const confirmed = draft.finish();
+  if (pending.status === 'synchronized') {
+    confirmed.inherit(sync.view, touched);
+    return { ...sync, confirmed, pending, view: confirmed };
+  }
+  const next = confirmed.draft();
+  const inverses = replayed(next, changesOf(pending), sync);
+  next.reuse(sync.view, touched);
+  const view = next.finish();
   view.inherit(sync.view, touched);
-  return { ...sync, confirmed, pending, view };
+  return { ...sync, confirmed, pending, view, inverses };
 }
 
-function replayed(confirmed: Document, pending: Pending, earlier: Document, touched: ReadonlySet<ElementId>): Document {
-  if (pending.status === 'synchronized') return confirmed;
-  const draft = confirmed.draft();
-  for (const change of changesOf(pending)) for (const operation of change.operations) predict(draft, operation);
-  draft.reuse(earlier, touched);
-  return draft.finish(confirmed.revision);
+type Touching = Pick<PendingChange, 'undoes'> & {
+  readonly operations: readonly (Operation | EffectiveOperation)[];
+};
+
+function touchedBy({ inverses, view }: Sync, changes: readonly Touching[]): Set<ElementId> {
+  return new Set(
+    changes.flatMap(({ operations, undoes }) => [
+      ...operations.flatMap((each) => elementsOf(each, view.conflicts)),
+      ...(undoes === undefined ? [] : (inverses.get(undoes) ?? [])).map(({ id }) => id),
+    ]),
+  );
 }
 
-/** The view after an edit. */
-function predicted(sync: Sync, operations: readonly Operation[]): Document {
+/** A conflict that is not known yet comes with operations on its element. */
+function elementsOf(operation: Operation | EffectiveOperation, conflicts: Document['conflicts']): readonly ElementId[] {
+  switch (operation.op) {
+    case 'resolve':
+      return [conflicts.get(operation.conflict)?.element ?? []].flat();
+    case 'rebalance':
+      return Object.keys(operation.keys);
+    default:
+      return [operation.id];
+  }
+}
+
+// ---- what no server would take
+
+/** Refuses what cannot be carried out on what people see. */
+function checkPredicted(sync: Sync, operations: readonly Operation[]): void {
   const draft = sync.view.draft();
   for (const operation of operations) {
     // Before the first snapshot nobody knows which elements there are.
-    if (sync.initialized) checkIds(draft, operation);
-    predict(draft, operation);
+    if (sync.initialized) checkPlace(draft, operation);
+    if (operation.op === 'create') atMost('elements of the document', draft.size + 1, sync.limits.elements);
+    predict(draft, operation, { changeId: `${sync.clientId}:${sync.nextCounter}`, userId: sync.userId }, rulesOf(sync));
   }
-  atMost('elements of the document', draft.size, sync.limits.elements);
-  const touched = touchedBy([{ operations }]);
-  draft.reuse(sync.view, touched);
-  const view = draft.finish(sync.confirmed.revision);
-  view.inherit(sync.view, touched);
-  return view;
 }
 
-function checkIds(draft: DocumentDraft, operation: Operation): void {
+function checkPlace(draft: DocumentDraft, operation: Operation): void {
   if (operation.op === 'create' && draft.get(operation.id)) {
     refuse('duplicate-id', `id: "${operation.id}" (expected: one that was never used)`);
   }
   for (const id of needed(operation)) {
     if (id !== null && !draft.get(id)) refuse('unknown-element', `element: "${id}" (expected: one of the document's)`);
   }
+  if (operation.op === 'text') requireFits(operation.edit, textAt(draft, operation) ?? '');
 }
 
 function needed(operation: Operation): readonly (ElementId | null)[] {
@@ -315,19 +496,9 @@ function needed(operation: Operation): readonly (ElementId | null)[] {
       return [operation.parent, ...(operation.refs ?? [])];
     case 'move':
       return [operation.id, operation.parent];
+    case 'resolve':
+      return [];
     default:
       return [operation.id];
   }
-}
-
-function touchedBy(changes: readonly { readonly operations: readonly { readonly id: ElementId }[] }[]): Set<ElementId> {
-  return new Set(changes.flatMap((change) => change.operations.map((operation) => operation.id)));
-}
-
-/** Tells of the changes whose acknowledgement got lost on the way. */
-function unacknowledged(pending: Pending, folded: ReadonlyMap<string, number>): readonly Effect[] {
-  return changesOf(pending).flatMap(({ changeId, acceptedRevision }): Effect[] => {
-    const revision = folded.get(changeId);
-    return revision === undefined || acceptedRevision !== undefined ? [] : [{ type: 'accepted', changeId, revision }];
-  });
 }

@@ -22,7 +22,8 @@ export function participant(id: string): Participant {
 }
 
 export function element(id: string, order: string, fields: Partial<ElementSnapshot> = {}): ElementSnapshot {
-  return { id, elementType: 'box', parent: null, order, deleted: false, refs: [], props: {}, texts: {}, ...fields };
+  const content = { refs: [], props: {}, texts: {}, lists: {}, sets: {} };
+  return { id, elementType: 'box', parent: null, order, deleted: false, ...content, ...fields };
 }
 
 export function create(id: string, fields: Partial<CreateOperation> = {}): CreateOperation {
@@ -64,7 +65,7 @@ export function welcome(start: WelcomeFrame['start'], revision: number): Welcome
 }
 
 export function welcomeWith(revision: number, ...elements: ElementSnapshot[]): WelcomeFrame {
-  return welcome({ snapshot: { revision, document: { elements } } }, revision);
+  return welcome({ snapshot: { revision, document: { elements, conflicts: [] } } }, revision);
 }
 
 /** The welcome as a server writes it. */

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.INVALID_CHANGE;
 /** A change's name, given by the client that makes it: unique for ever, so that sending it twice does it once. Written {@code clientId:counter}. */
 public record ChangeId(String clientId, long counter) {
     private static final int MAX_LENGTH = 96;
+    private static final String SYSTEM = "system";
 
     public ChangeId {
         if (!ClientId.isValid(clientId)) {
@@ -13,6 +14,16 @@ public record ChangeId(String clientId, long counter) {
         if (counter < 0) {
             throw INVALID_CHANGE.because("change counter: " + counter + " (expected: >= 0)");
         }
+    }
+
+    /** The name of the server's own change at a revision. */
+    public static ChangeId system(long revision) {
+        return new ChangeId(SYSTEM, revision);
+    }
+
+    /** Whether only the server may use the name. */
+    public boolean isSystem() {
+        return clientId.equals(SYSTEM);
     }
 
     /** Reads {@code clientId:counter}. */

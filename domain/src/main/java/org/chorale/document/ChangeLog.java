@@ -3,6 +3,7 @@ package org.chorale.document;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chorale.session.BranchId;
 
 /** The durable order of a branch's changes: port to the database. Every method may throw when the database cannot be reached. */
@@ -25,6 +26,9 @@ public interface ChangeLog {
 
     /** At most {@code limit} changes after a revision, in order; fewer than asked for means that the head is reached. */
     List<StoredChange> after(BranchId branch, long revision, int limit);
+
+    /** A change by its name. */
+    Optional<StoredChange> find(BranchId branch, ChangeId id);
 
     /** The revisions of those changes that are in the log. */
     Map<ChangeId, Long> revisionsOf(BranchId branch, Collection<ChangeId> ids);

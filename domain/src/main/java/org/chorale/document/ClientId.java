@@ -8,6 +8,16 @@ public final class ClientId {
 
     public static boolean isValid(String id) {
         return !id.isEmpty() && id.length() <= 64
-            && id.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-');
+            && isAllowed(id);
+    }
+
+    private static boolean isAllowed(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

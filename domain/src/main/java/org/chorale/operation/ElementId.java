@@ -1,26 +1,19 @@
 package org.chorale.operation;
 
-import static org.chorale.problem.ProblemType.INVALID_OPERATION;
-
 /** An element's id within its document, chosen by the client that creates it: 1 to 64 characters of {@code [A-Za-z0-9_-]}. */
 public record ElementId(String value) {
     /** The parent of what stands at the top of a document; itself no element. */
     public static final ElementId ROOT = new ElementId("");
 
-    private static final int MAX_LENGTH = 64;
-
     public ElementId {
-        if (value.length() > MAX_LENGTH || !value.chars().allMatch(ElementId::isAllowed)) {
-            throw INVALID_OPERATION.because("element id: \"" + abbreviated(value) + "\" (expected: 1 to 64 characters of A-Z a-z 0-9 _ -)");
+        if (!value.isEmpty()) {
+            Ids.require("element id", value);
         }
     }
 
     /** An id that names an element, not the root. */
     public static ElementId of(String value) {
-        if (value.isEmpty()) {
-            throw INVALID_OPERATION.because("element id: \"\" (expected: 1 to 64 characters of A-Z a-z 0-9 _ -)");
-        }
-        return new ElementId(value);
+        return new ElementId(Ids.require("element id", value));
     }
 
     public boolean isRoot() {
@@ -28,15 +21,17 @@ public record ElementId(String value) {
     }
 
     @Override
+    public int hashCode() {
+        return value.hashCode();            // a String remembers its hash, a record does not
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof ElementId(var id) && id.equals(value);
+    }
+
+    @Override
     public String toString() {
         return value;
-    }
-
-    static boolean isAllowed(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
-    }
-
-    private static String abbreviated(String value) {
-        return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH) + "…";
     }
 }

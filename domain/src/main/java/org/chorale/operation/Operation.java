@@ -4,31 +4,31 @@ import static org.chorale.problem.ProblemType.INVALID_OPERATION;
 import static org.chorale.problem.ProblemType.INVALID_VALUE;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chorale.text.TextEdit;
 import org.chorale.value.Key;
 import org.chorale.value.Value;
 
 /**
  * One edit of a document. Says what changes, never who, when or on which revision: that is {@code Change}. The same types carry what a
- * client asks for and what the server decided; in a decided (effective) operation every {@link Position} is a {@link Position.At}.
+ * client asks for and what the server decided; in a decided (effective) operation every {@link Position} is a {@link Position.At}, and
+ * only there are the kinds that are marked {@link Decided}.
  */
 public sealed interface Operation {
 
-    /** The element that is edited. */
-    ElementId element();
+    /** Only the server makes these. */
+    sealed interface Decided extends Operation {}
 
     /** Makes a new element; one that {@code refs} others is a constraint and lives only as long as all of them. */
     record Create(ElementId element, String elementType, ElementId parent, Position position,
                   Map<String, Value> props, Map<String, String> texts, List<ElementId> refs) implements Operation {
         public Create {
-            if (elementType.isEmpty() || elementType.length() > 64 || !elementType.chars().allMatch(ElementId::isAllowed)) {
-                throw INVALID_OPERATION.because("elementType of length " + elementType.length()
-                    + " (expected: 1 to 64 characters of A-Z a-z 0-9 _ -)");
-            }
+            Ids.require("elementType", elementType);
             props.keySet().forEach(Key::require);
             texts.keySet().forEach(Key::require);
             texts.values().forEach(Value::requireUnicode);
@@ -68,6 +68,46 @@ public sealed interface Operation {
         }
     }
 
+    /** Edits a text of an element; every name has a text, at first an empty one. */
+    record EditText(ElementId element, String name, TextEdit edit) implements Operation {
+        public EditText {
+            Key.require(name);
+        }
+    }
+
+    /** Puts items behind all others of a list. */
+    record Append(ElementId element, String list, List<ListItem> items) implements Operation {
+        public Append {
+            Key.require(list);
+            items = List.copyOf(items);
+            if (items.isEmpty()) {
+                throw INVALID_OPERATION.because("items: none (expected: at least one)");
+            }
+            var ids = new HashSet<String>();
+            for (ListItem item : items) {
+                if (!ids.add(item.id())) {
+                    throw INVALID_OPERATION.because("items: \"" + item.id() + "\" twice (expected: each id once)");
+                }
+            }
+        }
+    }
+
+    /** Takes an item out of a list, or puts it back where it was. */
+    record Retract(ElementId element, String list, String item, boolean retracted) implements Operation {
+        public Retract {
+            Key.require(list);
+            Ids.require("item id", item);
+        }
+    }
+
+    /** Puts a member into a set, or takes it out. */
+    record SetMember(ElementId element, String set, String member, boolean on) implements Operation {
+        public SetMember {
+            Key.require(set);
+            Key.require(member);
+        }
+    }
+
     /** Puts an element, with all below it, under another parent or at another place. */
     record Move(ElementId element, ElementId parent, Position position) implements Operation {}
 
@@ -76,4 +116,33 @@ public sealed interface Operation {
 
     /** Shows a deleted element again. */
     record Restore(ElementId element) implements Operation {}
+
+    /** Ends an open conflict; {@code value} is present exactly for {@link Choice#VALUE}. */
+    record Resolve(ConflictId conflict, Choice choice, Optional<Value> value) implements Operation {
+        public Resolve {
+            if (value.isPresent() != (choice == Choice.VALUE)) {
+                throw INVALID_OPERATION.because("value with choice " + choice + " (expected: with VALUE, and with it only)");
+            }
+        }
+    }
+
+    /** A write that was not carried out: it waits as a candidate of an open conflict. No value: it would have removed the register. */
+    record Withhold(ElementId element, Path path, ConflictId conflict, Optional<Value> value, Optional<Value> previous) implements Decided {}
+
+    /** An undo's write: the register counts as written by the revisions that its content stems from. */
+    record Returned(Operation write, Origins origins) implements Decided {}
+
+    /** A write that blends the {@code siblings}, the writer's own among them. */
+    record Merged(SetProperty write, List<Sibling> siblings) implements Decided {
+        public Merged {
+            siblings = List.copyOf(siblings);
+        }
+    }
+
+    /** Gives neighbouring siblings shorter keys in the same order. */
+    record Rebalance(ElementId parent, Map<ElementId, OrderKey> keys) implements Decided {
+        public Rebalance {
+            keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+        }
+    }
 }

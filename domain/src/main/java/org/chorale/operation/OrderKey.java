@@ -2,10 +2,14 @@ package org.chorale.operation;
 
 import static org.chorale.problem.ProblemType.INVALID_OPERATION;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A place in a list of siblings, as text: between any two keys there is another one, so nothing is ever renumbered.
+ * A place in a list of siblings, as text: between any two keys there is another one. Keys grow by inserting again and again at one
+ * place; {@code Rebalance} then shortens a few neighbours.
  *
  * <p>Base-62 fractional indexing after D. Greenspan, "Implementing Fractional Indexing" (2020). A key is an integer part and a fraction.
  * The integer's first digit tells its length ({@code a} = 2 digits, {@code b} = 3, …; {@code Z} = 2, {@code Y} = 3, … below zero), so
@@ -17,7 +21,7 @@ public record OrderKey(String value) implements Comparable<OrderKey> {
 
     public OrderKey {
         boolean wellFormed = !value.isEmpty() && Character.isLetter(value.charAt(0))
-            && value.chars().allMatch(c -> DIGITS.indexOf(c) >= 0) && value.length() >= integerLength(value.charAt(0))
+            && hasOnlyDigits(value) && value.length() >= integerLength(value.charAt(0))
             && (value.length() == integerLength(value.charAt(0)) || !value.endsWith("0"));
         if (!wellFormed) {
             throw INVALID_OPERATION.because("order key of length " + value.length() + " (expected: a base-62 fractional index)");
@@ -37,6 +41,49 @@ public record OrderKey(String value) implements Comparable<OrderKey> {
             return new OrderKey(behind(low.get().value));
         }
         return new OrderKey(between(low.get().value, high.get().value));
+    }
+
+    /**
+     * Evenly spaced keys between two others, ascending; an absent bound is open.
+     *
+     * @param count how many: at least 0
+     */
+    public static List<OrderKey> spread(Optional<OrderKey> low, Optional<OrderKey> high, int count) {
+        var keys = new ArrayList<OrderKey>(count);
+        spread(low, high, count, keys);
+        return keys;
+    }
+
+    private static void spread(Optional<OrderKey> low, Optional<OrderKey> high, int count, List<OrderKey> keys) {
+        if (count == 0) {
+            return;
+        }
+        if (low.isEmpty() || high.isEmpty()) {
+            spreadOpen(low, high, count, keys);
+            return;
+        }
+        Optional<OrderKey> middle = Optional.of(between(low, high));
+        spread(low, middle, count / 2, keys);
+        keys.add(middle.get());
+        spread(middle, high, count - count / 2 - 1, keys);
+    }
+
+    /** Towards an open end the integer parts count on by themselves. */
+    private static void spreadOpen(Optional<OrderKey> low, Optional<OrderKey> high, int count, List<OrderKey> keys) {
+        var spread = new ArrayDeque<OrderKey>(count);
+        Optional<OrderKey> from = low;
+        Optional<OrderKey> to = high;
+        for (int i = 0; i < count; i++) {
+            OrderKey next = between(from, to);
+            if (high.isEmpty()) {
+                spread.addLast(next);
+                from = Optional.of(next);
+            } else {
+                spread.addFirst(next);
+                to = Optional.of(next);
+            }
+        }
+        keys.addAll(spread);
     }
 
     @Override
@@ -99,6 +146,16 @@ public record OrderKey(String value) implements Comparable<OrderKey> {
 
     private static String integer(String key) {
         return key.substring(0, integerLength(key.charAt(0)));
+    }
+
+    private static boolean hasOnlyDigits(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int integerLength(char head) {

@@ -109,22 +109,43 @@ public final class CanonicalForm {
         if (value == (long) value && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        BigDecimal shortest = shortest(Math.abs(value));
-        String digits = shortest.unscaledValue().toString();
-        int point = digits.length() - shortest.scale();         // the value is 0.digits × 10^point
-        String text;
+        if (value < 0) {
+            return "-" + number(-value);
+        }
+        String written = Double.toString(value);                // d.ddd, d.dddEn or ddd.ddd
+        int dot = written.indexOf('.');
+        int e = written.indexOf('E');
+        String all = written.substring(0, dot) + written.substring(dot + 1, e < 0 ? written.length() : e);
+        int first = 0;
+        while (all.charAt(first) == '0') {
+            first++;
+        }
+        int last = all.length();
+        while (all.charAt(last - 1) == '0') {
+            last--;
+        }
+        String digits = all.substring(first, last);
+        int point = dot - first + (e < 0 ? 0 : Integer.parseInt(written, e + 1, written.length(), 10));    // it is 0.digits × 10^point
+        if (digits.length() == 2) {
+            BigDecimal one = shortest(value);
+            digits = one.unscaledValue().toString();
+            point = one.precision() - one.scale();
+        }
+        return placed(digits, point);
+    }
+
+    /** The digits of 0.digits × 10^point as ECMAScript sets the point or the exponent. */
+    private static String placed(String digits, int point) {
         if (point > 21 || point < -5) {
             int exponent = point - 1;
             String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-            text = digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
-        } else if (point <= 0) {
-            text = "0." + "0".repeat(-point) + digits;
-        } else if (point >= digits.length()) {
-            text = digits + "0".repeat(point - digits.length());
-        } else {
-            text = digits.substring(0, point) + "." + digits.substring(point);
+            return digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
         }
-        return value < 0 ? "-" + text : text;
+        if (point <= 0) {
+            return "0." + "0".repeat(-point) + digits;
+        }
+        return point >= digits.length() ? digits + "0".repeat(point - digits.length())
+            : digits.substring(0, point) + "." + digits.substring(point);
     }
 
     private static BigDecimal shortest(double value) {

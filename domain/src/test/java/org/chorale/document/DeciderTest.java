@@ -82,7 +82,7 @@ class DeciderTest {
         @Test
         @DisplayName("[DOC-7] too many operations are refused")
         void given_more_operations_than_allowed_then_limit_exceeded() {
-            var small = new Scene(new Limits(1, 100, 2, 10, 100, 3));
+            var small = new Scene(Scene.limits(1, 100, 2, 10, 100, 3));
             small.refuse(ProblemType.LIMIT_EXCEEDED, create("a"), create("b"));
         }
     }
@@ -152,7 +152,7 @@ class DeciderTest {
         @Test
         @DisplayName("[DOC-7] a document and its tree have limits")
         void given_too_many_elements_or_levels_then_limit_exceeded() {
-            var small = new Scene(new Limits(10, 100, 2, 10, 4, 2));
+            var small = new Scene(Scene.limits(10, 100, 2, 10, 4, 2));
             small.accept(create("a"), create("b", "a"), create("c"));
             small.refuse(ProblemType.LIMIT_EXCEEDED, create("d", "b"));
             small.refuse(ProblemType.LIMIT_EXCEEDED, move("a", "c", LAST));
@@ -227,7 +227,7 @@ class DeciderTest {
         @Test
         @DisplayName("[DOC-4] values have limits of size and depth")
         void given_a_value_beyond_the_limits_then_limit_exceeded() {
-            var small = new Scene(new Limits(10, 10, 1, 10, 10, 10));
+            var small = new Scene(Scene.limits(10, 10, 1, 10, 10, 10));
             small.accept(create("a"), set("a", Path.of("s"), new Value.Struct(Map.of())));
             small.refuse(ProblemType.LIMIT_EXCEEDED, set("a", Path.of("x"), Value.of("longer than ten")));
             small.refuse(ProblemType.LIMIT_EXCEEDED, set("a", Path.of("x"), new Value.Array(List.of(vector(1)))));

@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Path;
 import org.chorale.operation.Position;
+import org.chorale.text.TextEdit;
 import org.chorale.value.Value;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,20 @@ class DocumentPropertiesTest {
         var replica = new Document();
         scene.log.forEach(replica::apply);
         assertThat(text(replica)).isEqualTo(text(scene.document));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @DisplayName("[DOC-10] a snapshot and the changes after it give the same document as the whole log")
+    void given_a_snapshot_when_the_tail_is_folded_then_the_document_is_the_same(long seed) {
+        Scene scene = history(seed);
+        int middle = scene.log.size() / 2;
+        var before = new Document();
+        scene.log.subList(0, middle).forEach(before::apply);
+        Document loaded = Document.of(before.state());
+        scene.log.subList(middle, scene.log.size()).forEach(loaded::apply);
+        assertThat(loaded.state()).isEqualTo(scene.document.state());
+        assertThat(DocumentForm.hash(loaded)).isEqualTo(DocumentForm.hash(scene.document));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -64,20 +80,39 @@ class DocumentPropertiesTest {
         return LongStream.concat(LongStream.of(1, 2, 3, 41), new Random().longs(100));
     }
 
-    private static Scene history(long seed) {
+    static Scene history(long seed) {
         var random = new Random(seed);
         var scene = new Scene();
         IntStream.range(0, CHANGES).forEach(i -> scene.submit(operations(random)));
         return scene;
     }
 
-    private static Operation[] operations(Random random) {
+    static Operation[] operations(Random random) {
         return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> operation(random)).toArray(Operation[]::new);
+    }
+
+    /** What people see: every live element with all that it holds. */
+    static String visible(Document document) {
+        return document.elements().stream().filter(element -> document.isLive(element.id()))
+            .map(element -> element.id() + " in " + element.parent() + " " + document.children(element.parent()).stream()
+                    .filter(sibling -> document.isLive(sibling.id())).map(sibling -> sibling.id().value()).toList()
+                + " " + element.props() + " " + element.texts() + " "
+                + element.listNames().stream().sorted().map(list -> element.list(list).stream()
+                    .filter(item -> !item.retracted()).map(ItemCell::id).toList()).filter(items -> !items.isEmpty()).toList()
+                + " " + element.setNames().stream().sorted().map(set -> element.set(set).entrySet().stream()
+                    .filter(member -> member.getValue().on()).map(Map.Entry::getKey).sorted().toList())
+                    .filter(members -> !members.isEmpty()).toList())
+            .sorted().collect(Collectors.joining("\n"));
     }
 
     private static Operation operation(Random random) {
         ElementId element = element(random);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(14)) {
+            case 10 -> Scene.edit(element.value(), "t", random.nextBoolean() ? TextEdit.insert(0, "text " + random.nextInt(9))
+                : TextEdit.delete(random.nextInt(3), 1));
+            case 11 -> Scene.append(element.value(), "l", "i" + random.nextInt(50));
+            case 12 -> Scene.retract(element.value(), "l", "i" + random.nextInt(50), random.nextBoolean());
+            case 13 -> Scene.member(element.value(), "s", "m" + random.nextInt(3), random.nextBoolean());
             case 0, 1, 2 -> new Operation.Create(element, "box", parent(random), position(random),
                 Map.of("n", Value.of(1), "v", Scene.vector(1, 2, 3)), Map.of(), refs(random));
             case 3 -> Scene.set(element.value(), path(random), value(random));

@@ -200,6 +200,83 @@ class SessionEndpointIT {
     }
 
     @Test
+    @DisplayName("[OPS-11][OPS-12][OPS-14][CNF-6] texts, lists, sets and overwritten values travel and are in the snapshot")
+    void given_every_kind_of_content_then_everybody_gets_it() throws Exception {
+        try (var ana = server.join(session, "ana"); var ben = server.join(session, "ben")) {
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+            ben.next("changes");
+            ana.submit(1, 1, "{\"op\":\"text\",\"id\":\"a\",\"name\":\"notes\",\"edit\":[\"A\"]}");
+            ben.submit(0, 1, "{\"op\":\"text\",\"id\":\"a\",\"name\":\"notes\",\"edit\":[\"B\"]}");
+            ana.next("accepted");
+            ben.next("accepted");
+            ana.submit(2, 3, "{\"op\":\"append\",\"id\":\"a\",\"list\":\"log\",\"items\":[{\"id\":\"i\",\"value\":1}]}");
+            ana.next("accepted");
+            ana.submit(3, 3, "{\"op\":\"member\",\"id\":\"a\",\"set\":\"tags\",\"member\":\"red\",\"on\":true}");
+            ana.next("accepted");
+            ana.submit(4, 3, "{\"op\":\"set\",\"id\":\"a\",\"path\":[\"x\"],\"value\":1}");
+            ana.next("accepted");
+            ben.submit(1, 3, "{\"op\":\"set\",\"id\":\"a\",\"path\":[\"x\"],\"value\":2}");
+            assertThat(ben.next("accepted").at("/notes/0/code").textValue()).isEqualTo("OVERWROTE");
+            try (var late = server.join(session, "late")) {
+                JsonNode element = late.welcome().at("/snapshot/document/elements/0");
+                assertThat(element.at("/texts/notes").textValue()).hasSize(2).contains("A", "B");
+                assertThat(element.at("/lists/log/0/value").intValue()).isEqualTo(1);
+                assertThat(element.at("/sets/tags/red").booleanValue()).isTrue();
+                assertThat(element.at("/props/x").intValue()).isEqualTo(2);
+                assertThat(late.welcome().at("/snapshot/hash").textValue()).matches("[0-9a-f]{16}");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[UND-9][UND-7] an undo and a redo are changes that everybody gets, by their kind")
+    void given_an_edit_when_its_author_undoes_and_redoes_it_then_everybody_sees_it() throws Exception {
+        try (var ana = server.join(session, "ana"); var ben = server.join(session, "ben")) {
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+            ben.next("changes");
+            ana.send("{\"type\":\"undo\",\"changeId\":\"ana:0\",\"undoId\":\"ana:1\"}");
+            assertThat(ana.next("accepted").get("changeId").textValue()).isEqualTo("ana:1");
+            JsonNode undone = ben.next("changes");
+            assertThat(undone.at("/changes/0/kind").textValue()).isEqualTo("undo");
+            assertThat(undone.at("/changes/0/operations/0/op").textValue()).isEqualTo("delete");
+            ana.send("{\"type\":\"redo\",\"changeId\":\"ana:1\",\"undoId\":\"ana:2\"}");
+            assertThat(ben.next("changes").at("/changes/0/kind").textValue()).isEqualTo("redo");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"type\":\"undo\",\"changeId\":\"c:77\",\"undoId\":\"ana:1\"} | refused | unknown-change",
+        "{\"type\":\"undo\",\"changeId\":\"ana:0\",\"undoId\":\"system:1\"} | refused | invalid-change",
+        "{\"type\":\"undo\",\"undoId\":\"ana:1\"} | error | malformed-frame",
+        "{\"type\":\"undo\",\"changeId\":\"ana:0\",\"undoId\":7} | error | malformed-frame",
+        "{\"type\":\"redo\",\"changeId\":\"nonsense\",\"undoId\":\"ana:1\"} | error | invalid-change",
+    })
+    @DisplayName("[UND-9][CON-2] an undo that no client should send is answered by name")
+    void given_a_bad_undo_then_it_is_answered(String frame, String type, String slug) throws Exception {
+        try (var ana = server.join(session, "ana")) {
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+            ana.send(frame);
+            assertThat(ana.next(type).at("/problem/type").textValue()).isEqualTo("urn:chorale:problem:" + slug);
+            assertThat(ana.requireAlive()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("[UND-9] another's change is not undone")
+    void given_anothers_change_when_it_is_to_be_undone_then_it_is_forbidden() throws Exception {
+        try (var ana = server.join(session, "ana"); var ben = server.join(session, "ben")) {
+            ana.submit(0, 0, CREATE_A);
+            ana.next("accepted");
+            ben.send("{\"type\":\"undo\",\"changeId\":\"ana:0\",\"undoId\":\"b:1\"}");
+            assertThat(ben.next("refused").at("/problem/type").textValue()).isEqualTo("urn:chorale:problem:forbidden");
+        }
+    }
+
+    @Test
     @DisplayName("[SUB-5] a refusal ends its frame, and the connection lives on")
     void given_a_frame_with_a_bad_change_then_it_is_refused_and_the_rest_is_not_decided() throws Exception {
         try (var ana = server.join(session, "ana")) {

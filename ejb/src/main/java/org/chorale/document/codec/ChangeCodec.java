@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import org.chorale.conflict.Strategy;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.CommittedChange;
+import org.chorale.document.Inverse;
 import org.chorale.document.Note;
 import org.chorale.document.StoredChange;
+import org.chorale.operation.ConflictId;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 
@@ -21,26 +25,38 @@ import org.chorale.operation.Operation;
 public final class ChangeCodec {
     private ChangeCodec() {}
 
-    /** Reads a change that a client submits. */
+    /** Reads a change that a client submits; what only the server says in one is refused. */
     public static Change readSubmitted(JsonNode node) {
         var fields = new Fields(node, "change", INVALID_CHANGE);
         return new Change(ChangeId.parse(fields.text("changeId")), fields.integer("baseRevision"), fields.integer("seenRevision"),
-            fields.items("operations", OperationCodec::read));
+            fields.optionalBool("strict").orElse(false), fields.optionalConstant("onConflict", Strategy.class),
+            fields.items("operations", OperationCodec::readSubmitted));
     }
 
-    /** The change as everybody gets it, ready for the log. */
+    /** More than this of the old values that an undo would bring back is not kept: the column's length. */
+    private static final int MAX_INVERSE_LENGTH = 10 * 1024 * 1024;
+
+    /** A change that nobody can undo, ready for the log. */
     public static StoredChange store(CommittedChange change) {
-        return new StoredChange(change.revision(), change.id(), change.at(), Json.write(json -> write(json, change)));
+        return store(change, List.of());
+    }
+
+    /** The change as everybody gets it, and how it is undone, ready for the log. */
+    public static StoredChange store(CommittedChange change, List<Inverse> inverse) {
+        String undo = inverse.isEmpty() ? "" : InverseCodec.store(inverse);
+        return new StoredChange(change.revision(), change.id(), change.at(), Json.write(json -> write(json, change)),
+            undo.length() <= MAX_INVERSE_LENGTH ? undo : "");
     }
 
     /** Reads a change back from the log; what is in the log was written by {@link #store}. */
     public static CommittedChange load(StoredChange stored) {
         try {
             var fields = new Fields(Json.read(stored.content()), "stored change " + stored.revision(), INVALID_CHANGE);
-            List<Operation> operations = fields.items("operations", OperationCodec::read);
+            List<Operation> operations = fields.items("operations", OperationCodec::load);
             List<Note> notes = fields.items("notes", ChangeCodec::note);
+            var kind = CommittedChange.Kind.valueOf(fields.text("kind").toUpperCase(Locale.ROOT));
             var author = new Author(fields.text("userId"), fields.text("participantId"));
-            return new CommittedChange(stored.revision(), stored.id(), author, Instant.parse(fields.text("at")), operations, notes);
+            return new CommittedChange(stored.revision(), stored.id(), kind, author, Instant.parse(fields.text("at")), operations, notes);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored change " + stored.revision() + " is not readable", e);
         }
@@ -49,11 +65,7 @@ public final class ChangeCodec {
     public static void writeNotes(JsonGenerator json, List<Note> notes) throws IOException {
         json.writeArrayFieldStart("notes");
         for (Note note : notes) {
-            json.writeStartObject();
-            json.writeStringField("code", note.code().name());
-            json.writeStringField("element", note.element().value());
-            json.writeNumberField("operation", note.operation());
-            json.writeEndObject();
+            write(json, note);
         }
         json.writeEndArray();
     }
@@ -65,7 +77,7 @@ public final class ChangeCodec {
         json.writeStringField("userId", change.author().userId());
         json.writeStringField("participantId", change.author().participantId());
         json.writeStringField("at", change.at().toString());
-        json.writeStringField("kind", "edit");
+        json.writeStringField("kind", change.kind().name().toLowerCase(Locale.ROOT));
         json.writeArrayFieldStart("operations");
         for (Operation operation : change.operations()) {
             OperationCodec.write(json, operation);
@@ -75,8 +87,42 @@ public final class ChangeCodec {
         json.writeEndObject();
     }
 
+    private static void write(JsonGenerator json, Note note) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("code", note.code().name());
+        json.writeStringField("element", note.element().value());
+        json.writeNumberField("operation", note.operation());
+        if (note.path().isPresent()) {
+            PathCodec.write(json, note.path().get());
+        }
+        OperationCodec.writeValue(json, "lost", note.lost());
+        if (!note.writes().isEmpty()) {
+            json.writeArrayFieldStart("writes");
+            for (Note.Write write : note.writes()) {
+                json.writeStartObject();
+                json.writeStringField("element", write.element().value());
+                json.writeNumberField("revision", write.revision());
+                json.writeStringField("userId", write.userId());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (note.conflict().isPresent()) {
+            json.writeStringField("conflict", note.conflict().get().value());
+        }
+        json.writeEndObject();
+    }
+
     private static Note note(JsonNode node) {
         var fields = new Fields(node, "note", INVALID_CHANGE);
-        return new Note(Note.Code.valueOf(fields.text("code")), ElementId.of(fields.text("element")), (int) fields.integer("operation"));
+        return new Note(fields.constant("code", Note.Code.class), ElementId.of(fields.text("element")), (int) fields.integer("operation"),
+            fields.optional("path").map(path -> PathCodec.read(fields)), OperationCodec.value(fields, "lost"),
+            fields.optional("writes").isPresent() ? fields.items("writes", ChangeCodec::noteWrite) : List.of(),
+            fields.optionalText("conflict").map(ConflictId::new));
+    }
+
+    private static Note.Write noteWrite(JsonNode node) {
+        var fields = new Fields(node, "write", INVALID_CHANGE);
+        return new Note.Write(ElementId.of(fields.text("element")), fields.integer("revision"), fields.text("userId"));
     }
 }

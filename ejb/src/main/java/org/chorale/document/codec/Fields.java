@@ -2,9 +2,11 @@ package org.chorale.document.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.ProblemType;
 
@@ -55,6 +57,34 @@ public final class Fields {
         });
     }
 
+    /** True or false, never absent. */
+    public boolean bool(String field) {
+        return optionalBool(field).orElseThrow(() -> expected(field, "true or false"));
+    }
+
+    public Optional<Boolean> optionalBool(String field) {
+        return optional(field).map(node -> {
+            if (!node.isBoolean()) {
+                throw expected(field, "true or false");
+            }
+            return node.booleanValue();
+        });
+    }
+
+    /** The one of the constants that has this name. */
+    public <E extends Enum<E>> E constant(String field, Class<E> type) {
+        return optionalConstant(field, type).orElseThrow(() -> expected(field, namesOf(type)));
+    }
+
+    public <E extends Enum<E>> Optional<E> optionalConstant(String field, Class<E> type) {
+        return optionalText(field).map(name -> Arrays.stream(type.getEnumConstants())
+            .filter(constant -> constant.name().equals(name)).findFirst().orElseThrow(() -> expected(field, namesOf(type))));
+    }
+
+    private static String namesOf(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
     public JsonNode array(String field) {
         return optional(field).filter(JsonNode::isArray).orElseThrow(() -> expected(field, "an array"));
     }
@@ -70,6 +100,15 @@ public final class Fields {
                 throw expected("", "none but " + List.of(known));
             }
         });
+    }
+
+    /** Refuses fields that only the server writes. */
+    void requireNone(List<String> servers) {
+        for (String field : servers) {
+            if (present(field).isPresent()) {
+                throw expected(field, "absent; the server sets it");
+            }
+        }
     }
 
     /** The field whatever it holds, JSON's null included. */

@@ -2,8 +2,11 @@ package org.chorale.document.service;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
+import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
+import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
+import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,17 +21,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.chorale.document.Change;
+import java.util.stream.Stream;
+import org.chorale.conflict.Policies;
+import org.chorale.document.Author;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.CommittedChange;
+import org.chorale.document.CommittedChange.Kind;
 import org.chorale.document.Decider;
 import org.chorale.document.Decision;
 import org.chorale.document.Document;
+import org.chorale.document.Frame;
 import org.chorale.document.Limits;
 import org.chorale.document.StoredChange;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.DocumentCodec;
+import org.chorale.document.codec.InverseCodec;
 import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
 
@@ -76,7 +84,7 @@ public final class BranchMailbox {
     public BranchMailbox(BranchId branch, Surroundings around) {
         this.branch = branch;
         this.around = around;
-        this.decider = new Decider(document, around.limits());
+        this.decider = new Decider(document, around.limits(), Policies.DEFAULT);
         this.recent = new RecentChanges(around.recentChanges(), around.recentBytes());
         this.lastUse = around.clock().instant();
     }
@@ -114,7 +122,7 @@ public final class BranchMailbox {
             while (changes < around.batchSize() && letters.peek() instanceof Submit(var submission)) {
                 letters.remove();
                 submissions.add(submission);
-                changes += submission.changes().size();
+                changes += submission.requests().size();
                 taken++;
             }
             if (!submissions.isEmpty()) {
@@ -220,7 +228,7 @@ public final class BranchMailbox {
     }
 
     private static void refuse(Submission submission, Problem problem) {
-        submission.reply().accept(List.of(new Outcome.Refused(submission.changes().getFirst().id(), problem)));
+        submission.reply().accept(List.of(new Outcome.Refused(submission.requests().getFirst().id(), problem)));
     }
 
     private static <T> T ask(java.util.function.Supplier<T> question) {
@@ -245,9 +253,10 @@ public final class BranchMailbox {
 
         void decide(Submission submission) {
             Map<ChangeId, Long> older = lookUpOlder(submission);
+            Frame frame = decider.frame(submission.author(), at);
             var outcomes = new ArrayList<Outcome>();
-            for (Change change : submission.changes()) {
-                Outcome outcome = decide(submission, change, older);
+            for (Submission.Request request : submission.requests()) {
+                Outcome outcome = decide(frame, submission.author(), request, older);
                 outcomes.add(outcome);
                 if (outcome instanceof Outcome.Refused) {
                     break;
@@ -260,28 +269,64 @@ public final class BranchMailbox {
             return replies.stream().anyMatch(reply -> reply.outcomes().getLast() instanceof Outcome.Refused);
         }
 
-        private Outcome decide(Submission submission, Change change, Map<ChangeId, Long> older) {
-            Optional<Long> known = recent.find(change.id()).map(StoredChange::revision)
-                .or(() -> Optional.ofNullable(older.get(change.id())))
-                .or(() -> changes.stream().filter(stored -> stored.id().equals(change.id())).findFirst().map(StoredChange::revision));
+        private Outcome decide(Frame frame, Author author, Submission.Request request, Map<ChangeId, Long> older) {
+            Optional<Long> known = find(request.id()).map(StoredChange::revision).or(() -> Optional.ofNullable(older.get(request.id())));
             if (known.isPresent()) {
-                return new Outcome.Accepted(change.id(), known.get(), List.of());
+                if (request instanceof Submission.Edit(var change)) {
+                    frame.skip(change);
+                }
+                return new Outcome.Accepted(request.id(), known.get(), List.of());
             }
-            return switch (decider.decide(change)) {
-                case Decision.Refused(var problem) -> new Outcome.Refused(change.id(), problem);
-                case Decision.Accepted(var effective, var notes) -> {
-                    var committed = new CommittedChange(document.revision(), change.id(), submission.author(), at, effective, notes);
-                    changes.add(ChangeCodec.store(committed));
-                    yield new Outcome.Accepted(change.id(), committed.revision(), notes);
+            int savepoint = document.savepoint();
+            return switch (request) {
+                case Submission.Edit(var change) -> settle(frame.decide(change), change.id(), Kind.EDIT, author, savepoint);
+                case Submission.Undo(var id, var undone) -> undo(frame, id, undone, author, savepoint);
+            };
+        }
+
+        private Outcome undo(Frame frame, ChangeId id, ChangeId undone, Author author, int savepoint) {
+            Optional<StoredChange> stored = find(undone).or(() -> ask(() -> around.log().find(branch, undone)));
+            if (stored.isEmpty()) {
+                return new Outcome.Refused(id, UNKNOWN_CHANGE.with("changeId: \"" + undone + "\" (expected: one of the branch's)"));
+            }
+            CommittedChange change = ChangeCodec.load(stored.get());
+            if (!change.author().userId().equals(author.userId())) {
+                return new Outcome.Refused(id, FORBIDDEN.with("changeId: \"" + undone + "\" (expected: one of one's own)"));
+            }
+            String inverse = stored.get().inverse();
+            return settle(frame.undo(id, inverse.isEmpty() ? List.of() : InverseCodec.load(inverse)), id,
+                change.kind() == Kind.UNDO ? Kind.REDO : Kind.UNDO, author, savepoint);
+        }
+
+        private Outcome settle(Decision decision, ChangeId id, Kind kind, Author author, int savepoint) {
+            return switch (decision) {
+                case Decision.Refused(var problem) -> new Outcome.Refused(id, problem);
+                case Decision.Accepted accepted -> {
+                    var committed = new CommittedChange(document.revision(), id, kind, author, at, accepted.effective(), accepted.notes());
+                    List<StoredChange> stored = Stream.concat(Stream.of(ChangeCodec.store(committed, accepted.inverse())),
+                        decider.tidy(accepted, at).stream().map(ChangeCodec::store)).toList();
+                    int longest = stored.stream().mapToInt(each -> each.content().length()).max().orElseThrow();
+                    if (longest > LimitsConfig.STORED_CHANGE_LENGTH) {
+                        // Found here, since a row that does not fit would fail everybody's transaction.
+                        document.rollback(savepoint);
+                        yield new Outcome.Refused(id, LIMIT_EXCEEDED.with("length of a change as it is stored: " + longest
+                            + " (expected: at most " + LimitsConfig.STORED_CHANGE_LENGTH + ")"));
+                    }
+                    changes.addAll(stored);
+                    yield new Outcome.Accepted(id, committed.revision(), committed.notes());
                 }
             };
         }
 
+        private Optional<StoredChange> find(ChangeId id) {
+            return recent.find(id).or(() -> changes.stream().filter(stored -> stored.id().equals(id)).findFirst());
+        }
+
         /** A change can only be in the log beyond its base; where memory does not reach back so far, the log is asked. */
         private Map<ChangeId, Long> lookUpOlder(Submission submission) {
-            List<ChangeId> ids = submission.changes().stream()
-                .filter(change -> !recent.reachesBackTo(change.baseRevision()))
-                .map(Change::id).toList();
+            List<ChangeId> ids = submission.requests().stream()
+                .filter(request -> !(request instanceof Submission.Edit(var change) && recent.reachesBackTo(change.baseRevision())))
+                .map(Submission.Request::id).filter(id -> recent.find(id).isEmpty()).toList();
             return ids.isEmpty() ? Map.of() : ask(() -> around.log().revisionsOf(branch, ids));
         }
 

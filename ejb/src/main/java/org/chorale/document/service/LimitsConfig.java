@@ -41,8 +41,22 @@ public class LimitsConfig {
     @Inject
     @ConfigProperty(name = "chorale.limits.tree-depth", defaultValue = "64")
     public int treeDepth;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.names", defaultValue = "1000")
+    public int names;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.list-items", defaultValue = "10000")
+    public int listItems;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.set-members", defaultValue = "10000")
+    public int setMembers;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.candidates", defaultValue = "16")
+    public int candidates;
 
-    // Together with the notes and order keys that the server adds, a change must fit the log's column of 1 MiB.
+    /** What the log's column holds of a change, in UTF-16 code units. */
+    static final int STORED_CHANGE_LENGTH = 1024 * 1024;
+    // Leaves room for the notes, siblings and order keys that the server adds.
     private static final int MAX_CHANGE_BYTES = 512 * 1024;
     private static final int MAX_OPERATIONS_PER_CHANGE = 2_000;
 
@@ -54,7 +68,8 @@ public class LimitsConfig {
     public Limits ofDocument() {
         requireAtMost("change-bytes", changeBytes, MAX_CHANGE_BYTES);
         requireAtMost("operations-per-change", operationsPerChange, MAX_OPERATIONS_PER_CHANGE);
-        return new Limits(operationsPerChange, valueBytes, valueDepth, textLength, elements, treeDepth);
+        return new Limits(operationsPerChange, valueBytes, valueDepth, textLength, elements, treeDepth, names, listItems, setMembers,
+            candidates);
     }
 
     private static void requireAtMost(String name, int value, int max) {

@@ -26,13 +26,17 @@ final class RecentChanges {
     void add(StoredChange change) {
         changes.addLast(change);
         byId.put(change.id(), change);
-        characters += change.content().length();
+        characters += length(change);
         while (changes.size() > maxChanges || characters > maxCharacters) {
             StoredChange oldest = changes.removeFirst();
             byId.remove(oldest.id());
-            characters -= oldest.content().length();
+            characters -= length(oldest);
             forgotten = oldest.revision();
         }
+    }
+
+    private static int length(StoredChange change) {
+        return change.content().length() + change.inverse().length();
     }
 
     /** Every change after the revision, or nothing when some of them are forgotten. */

@@ -4,10 +4,37 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
+import org.chorale.document.ChangeId;
 
 /**
- * Changes that one author sent together.
+ * What one author sent together.
  *
- * @param reply is told, once, what became of them: in order, up to and including the first refusal
+ * @param reply is told, once, what became of the requests: in order, up to and including the first refusal
  */
-public record Submission(Author author, List<Change> changes, Consumer<List<Outcome>> reply) {}
+public record Submission(Author author, List<? extends Request> requests, Consumer<List<Outcome>> reply) {
+
+    /** Something to be committed under a name of its own. */
+    public sealed interface Request {
+        ChangeId id();
+    }
+
+    /** Somebody's edit. */
+    public record Edit(Change change) implements Request {
+        @Override
+        public ChangeId id() {
+            return change.id();
+        }
+    }
+
+    /** An undo of one of the author's own changes; a redo, where that is an undo itself. */
+    public record Undo(ChangeId id, ChangeId undone) implements Request {}
+
+    public Submission {
+        requests = List.copyOf(requests);
+    }
+
+    /** Edits alone. */
+    public static Submission of(Author author, List<Change> changes, Consumer<List<Outcome>> reply) {
+        return new Submission(author, changes.stream().map(Edit::new).toList(), reply);
+    }
+}

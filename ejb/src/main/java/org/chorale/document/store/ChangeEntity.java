@@ -20,6 +20,7 @@ import org.chorale.platform.store.InstantConverter;
 @Table(name = "committed_change")
 @NamedQuery(name = "change.after",
     query = "select c from ChangeEntity c where c.branchId = :branch and c.revision > :revision order by c.revision")
+@NamedQuery(name = "change.named", query = "select c from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
 @NamedQuery(name = "change.revisions",
     query = "select c.changeId, c.revision from ChangeEntity c where c.branchId = :branch and c.changeId in :ids")
 public class ChangeEntity {
@@ -34,6 +35,7 @@ public class ChangeEntity {
     @Convert(converter = InstantConverter.class)
     private Instant committedAt;
     private String content;
+    private String inverse;
 
     protected ChangeEntity() {}
 
@@ -43,10 +45,11 @@ public class ChangeEntity {
         this.changeId = change.id().toString();
         this.committedAt = change.at();
         this.content = change.content();
+        this.inverse = change.inverse().isEmpty() ? null : change.inverse();
     }
 
     StoredChange toStoredChange() {
-        return new StoredChange(revision, ChangeId.parse(changeId), committedAt, content);
+        return new StoredChange(revision, ChangeId.parse(changeId), committedAt, content, inverse == null ? "" : inverse);
     }
 
     /** The primary key; JPA 3.1 takes no record here. */

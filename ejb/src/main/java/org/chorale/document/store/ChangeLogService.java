@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.StoredChange;
@@ -43,6 +44,14 @@ public class ChangeLogService implements ChangeLog {
             .setParameter("revision", revision)
             .setMaxResults(limit)
             .getResultStream().map(ChangeEntity::toStoredChange).toList();
+    }
+
+    @Override
+    public Optional<StoredChange> find(BranchId branch, ChangeId id) {
+        return entities.createNamedQuery("change.named", ChangeEntity.class)
+            .setParameter("branch", key(branch))
+            .setParameter("id", id.toString())
+            .getResultStream().findFirst().map(ChangeEntity::toStoredChange);
     }
 
     @Override

@@ -24,6 +24,9 @@ import java.util.stream.LongStream;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
+import org.chorale.document.CommittedChange;
+import org.chorale.document.Document;
+import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.Limits;
 import org.chorale.document.StoredChange;
 import org.chorale.operation.ElementId;
@@ -32,6 +35,7 @@ import org.chorale.operation.Path;
 import org.chorale.operation.Position;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
+import org.chorale.text.TextEdit;
 import org.chorale.value.Value;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class BranchMailboxTest {
     void given_a_change_when_it_is_told_then_the_log_has_it() {
         var storedWhenTold = new ArrayList<Integer>();
         mailbox.visit(branch -> branch.subscribe(changes -> storedWhenTold.add(log.all(BRANCH).size())), problem -> { });
-        mailbox.submit(new Submission(AUTHOR, List.of(create("c", 0, "a")), outcomes -> storedWhenTold.add(log.all(BRANCH).size())));
+        mailbox.submit(Submission.of(AUTHOR, List.of(create("c", 0, "a")), outcomes -> storedWhenTold.add(log.all(BRANCH).size())));
         executor.run();
         assertThat(storedWhenTold).containsExactly(1, 1);
     }
@@ -65,6 +69,32 @@ class BranchMailboxTest {
         submit(set("c", 1, "a", 1), create("c", 0, "a"), set("c", 2, "a", 2));
         assertThat(told).containsExactly("c:0=1", "c:1=2", "c:1=2", "c:0=1", "c:2=3");
         assertThat(log.all(BRANCH)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("[UND-1][UND-7] an undo and its redo are changes of their own, stored with their kind, also after a restart")
+    void given_a_change_when_it_is_undone_and_redone_then_each_is_in_the_log() {
+        submit(create("c", 0, "a"), set("c", 1, "a", 1), set("c", 2, "a", 2));
+        undo(AUTHOR, 3, "c:2");
+        mailbox = newMailbox();
+        undo(AUTHOR, 4, "c:3");
+        undo(AUTHOR, 3, "c:2");
+        assertThat(told).containsExactly("c:0=1", "c:1=2", "c:2=3", "c:3=4", "c:4=5", "c:3=4");
+        assertThat(log.all(BRANCH)).extracting(change -> ChangeCodec.load(change).kind()).endsWith(
+            CommittedChange.Kind.EDIT, CommittedChange.Kind.UNDO, CommittedChange.Kind.REDO);
+        var replica = new Document();
+        log.all(BRANCH).forEach(change -> replica.apply(ChangeCodec.load(change)));
+        assertThat(replica.element(new ElementId("a")).orElseThrow().prop("n")).contains(Value.of(2));
+    }
+
+    @Test
+    @DisplayName("[UND-9] only one's own changes, and only those there are")
+    void given_anothers_change_or_none_when_it_is_to_be_undone_then_it_is_refused() {
+        submit(create("c", 0, "a"));
+        undo(new Author("somebody", "p2"), 1, "c:0");
+        undo(AUTHOR, 2, "c:77");
+        assertThat(told).endsWith("c:1=FORBIDDEN", "c:2=UNKNOWN_CHANGE");
+        assertThat(log.all(BRANCH)).hasSize(1);
     }
 
     @Test
@@ -85,11 +115,67 @@ class BranchMailboxTest {
     }
 
     @Test
+    @DisplayName("[TXT-9] a frame sent again continues behind what is in the log already")
+    void given_text_edits_of_which_some_are_known_when_they_are_sent_again_then_the_others_follow_them() {
+        submit(create("c", 0, "a"), edit("d", 0, "a", TextEdit.insert(0, "later")));
+        Change hello = edit("c", 1, "a", TextEdit.insert(0, "Hello"));
+        submit(hello);
+        submit(hello, edit("c", 2, "a", TextEdit.insert(5, " world ")));
+        mailbox.visit(branch -> told.add(branch.snapshot()), problem -> { });
+        executor.run();
+        assertThat(told.getLast()).contains("\"texts\":{\"t\":\"laterHello world \"}");
+    }
+
+    @Test
+    @DisplayName("[OPS-16] the server's own change is stored with the one that made a key too long")
+    void given_an_order_key_that_became_too_long_then_shorter_ones_follow_in_the_same_transaction() {
+        submit(create("c", 0, "a"), create("c", 1, "b"));
+        int inserts = 0;
+        while (log.all(BRANCH).size() == 2 + inserts) {
+            inserts++;
+            submit(change("c", 1 + inserts, new Operation.Create(new ElementId("e" + inserts), "box", ElementId.ROOT,
+                new Position.After(new ElementId("a")), Map.of(), Map.of(), List.of())));
+        }
+        StoredChange own = log.all(BRANCH).getLast();
+        assertThat(own.id()).isEqualTo(ChangeId.system(own.revision()));
+        assertThat(own.content()).contains("\"kind\":\"system\"", "\"op\":\"rebalance\"");
+        assertThat(log.batches().getLast()).isEqualTo(2);
+        assertThat(told.getLast()).isEqualTo("c:" + (1 + inserts) + "=" + (own.revision() - 1));
+    }
+
+    @Test
     @DisplayName("[SUB-5] the first refusal ends the frame")
     void given_a_refusal_in_the_middle_then_what_follows_is_neither_decided_nor_answered() {
         submit(create("c", 0, "a"), create("c", 1, "a"), create("c", 2, "b"));
         assertThat(told).containsExactly("c:0=1", "c:1=DUPLICATE_ID");
         assertThat(log.all(BRANCH)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[SUB-4] a change that would be too long for the log is refused, and fails nobody else's")
+    void given_a_change_that_the_log_cannot_hold_when_others_share_its_transaction_then_it_alone_is_refused() {
+        submit(create("c", 0, "a"));
+        mailbox.submit(submission(set("d", 0, "a", 1)));
+        mailbox.submit(submission(set("e", 0, "a", 2), tooLong("e", 1, "a"), set("e", 2, "a", 3)));
+        mailbox.submit(submission(set("f", 0, "a", 4)));
+        executor.run();
+        assertThat(told).containsExactly("c:0=1", "d:0=2", "e:0=3", "e:1=LIMIT_EXCEEDED", "f:0=4");
+        mailbox.visit(branch -> told.add(branch.snapshot()), problem -> { });
+        executor.run();
+        assertThat(told.getLast()).contains("\"props\":{\"n\":4}");
+        assertThat(log.batches()).endsWith(3);
+    }
+
+    @Test
+    @DisplayName("[SUB-2] what a known change holds when it is sent again fails nobody else's")
+    void given_a_known_change_sent_again_with_a_hostile_content_then_it_and_what_others_sent_are_answered() {
+        submit(create("c", 0, "a"), edit("c", 1, "a", TextEdit.insert(0, "later")));
+        submit(edit("d", 0, "a", TextEdit.insert(0, "b")));
+        mailbox.submit(submission(edit("d", 0, "a", TextEdit.insert(Integer.MAX_VALUE - 1, "x"))));
+        mailbox.submit(submission(edit("d", 0, "nobody", TextEdit.delete(0, Integer.MAX_VALUE)), set("d", 1, "a", 1)));
+        mailbox.submit(submission(set("e", 0, "a", 2)));
+        executor.run();
+        assertThat(told).containsExactly("c:0=1", "c:1=2", "d:0=3", "d:0=3", "d:0=3", "d:1=4", "e:0=5");
     }
 
     @Test
@@ -189,8 +275,8 @@ class BranchMailboxTest {
         mailbox = newMailbox();
         mailbox.visit(branch -> told.add(branch.revision() + " " + branch.snapshot()), problem -> { });
         executor.run();
-        assertThat(told.getLast()).isEqualTo("2 {\"revision\":2,\"document\":{\"elements\":[{\"id\":\"a\",\"elementType\":\"box\","
-            + "\"parent\":null,\"order\":\"a0\",\"props\":{\"n\":7}}],\"conflicts\":[]}}");
+        assertThat(told.getLast()).startsWith("2 {\"revision\":2,\"document\":{\"conflicts\":[],\"elements\":[{\"elementType\":\"box\","
+            + "\"id\":\"a\",\"order\":\"a0\",\"parent\":null,\"props\":{\"n\":7}}]},\"hash\":\"");
     }
 
     @Test
@@ -219,7 +305,7 @@ class BranchMailboxTest {
         for (int i = 0; i < 60; i++) {
             Change change = create("c", random.nextInt(40), "e" + random.nextInt(60));
             log.will(InMemoryChangeLog.Fault.values()[random.nextInt(4)]);
-            mailbox.submit(new Submission(AUTHOR, List.of(change), outcomes -> outcomes.forEach(outcome -> {
+            mailbox.submit(Submission.of(AUTHOR, List.of(change), outcomes -> outcomes.forEach(outcome -> {
                 if (outcome instanceof Outcome.Accepted(var id, var revision, var notes)) {
                     Long first = accepted.putIfAbsent(id, revision);
                     assertThat(first == null || first == revision).isTrue();
@@ -254,11 +340,21 @@ class BranchMailboxTest {
         executor.run();
     }
 
+    private void undo(Author author, long counter, String undone) {
+        var request = new Submission.Undo(new ChangeId("c", counter), ChangeId.parse(undone));
+        mailbox.submit(new Submission(author, List.of(request), this::tell));
+        executor.run();
+    }
+
     private Submission submission(Change... changes) {
-        return new Submission(AUTHOR, List.of(changes), outcomes -> outcomes.forEach(outcome -> told.add(switch (outcome) {
+        return Submission.of(AUTHOR, List.of(changes), this::tell);
+    }
+
+    private void tell(List<Outcome> outcomes) {
+        outcomes.forEach(outcome -> told.add(switch (outcome) {
             case Outcome.Accepted(var id, var revision, var notes) -> id + "=" + revision;
             case Outcome.Refused(var id, var problem) -> id + "=" + problem.type();
-        })));
+        }));
     }
 
     private static Change create(String client, long counter, String element) {
@@ -268,6 +364,17 @@ class BranchMailboxTest {
 
     private static Change set(String client, long counter, String element, double value) {
         return change(client, counter, new Operation.SetProperty(new ElementId(element), Path.of("n"), Value.of(value)));
+    }
+
+    /** Each of its values is allowed. */
+    private static Change tooLong(String client, long counter, String element) {
+        Value value = Value.of("x".repeat(60_000));
+        return new Change(new ChangeId(client, counter), 0, 0, IntStream.range(0, 20)
+            .<Operation>mapToObj(i -> new Operation.SetProperty(new ElementId(element), Path.of("p" + i), value)).toList());
+    }
+
+    private static Change edit(String client, long counter, String element, TextEdit edit) {
+        return new Change(new ChangeId(client, counter), 1, 1, List.of(new Operation.EditText(new ElementId(element), "t", edit)));
     }
 
     private static Change change(String client, long counter, Operation operation) {

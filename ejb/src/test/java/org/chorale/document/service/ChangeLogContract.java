@@ -52,6 +52,16 @@ public abstract class ChangeLogContract {
     }
 
     @Test
+    @DisplayName("[UND-1] a change is found by its name, with how it is undone")
+    public void given_a_change_with_its_inverse_when_it_is_looked_up_then_both_come_back() {
+        BranchId branch = newBranch();
+        var change = new StoredChange(1, id(1), Instant.ofEpochMilli(1), "{}", "[\"ä😀\"]".repeat(100_000));
+        log().append(branch, 0, List.of(change));
+        assertThat(log().find(branch, id(1))).contains(change);
+        assertThat(log().find(branch, id(2))).isEmpty();
+    }
+
+    @Test
     public void given_two_branches_then_each_has_its_own_revisions() {
         BranchId one = newBranch();
         BranchId other = newBranch();

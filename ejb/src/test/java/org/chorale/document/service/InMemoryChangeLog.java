@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.StoredChange;
@@ -57,6 +58,12 @@ public class InMemoryChangeLog implements ChangeLog {
     public synchronized List<StoredChange> after(BranchId branch, long revision, int limit) {
         requireThere();
         return all(branch).stream().filter(change -> change.revision() > revision).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Optional<StoredChange> find(BranchId branch, ChangeId id) {
+        requireThere();
+        return all(branch).stream().filter(change -> change.id().equals(id)).findFirst();
     }
 
     @Override

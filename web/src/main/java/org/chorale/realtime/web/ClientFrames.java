@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.chorale.document.Change;
+import org.chorale.document.ChangeId;
 import org.chorale.document.ClientId;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.Fields;
@@ -37,10 +38,11 @@ final class ClientFrames {
         return switch (fields.text("type")) {
             case "hello" -> hello(fields);
             case "submit" -> submit(fields);
+            case "undo", "redo" -> undo(fields);
             case "awareness" -> awareness(fields);
             case "resync" -> new ClientFrame.Resync(fields.integer("revision"));
             case "ping" -> new ClientFrame.Ping(fields.required("t"));
-            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, awareness, resync or ping)");
+            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, undo, redo, awareness, resync or ping)");
         };
     }
 
@@ -63,6 +65,10 @@ final class ClientFrames {
         }
         return new ClientFrame.Hello(new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret")), clientId,
             fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"));
+    }
+
+    private static ClientFrame.Undo undo(Fields fields) {
+        return new ClientFrame.Undo(ChangeId.parse(fields.text("undoId")), ChangeId.parse(fields.text("changeId")));
     }
 
     private ClientFrame.Submit submit(Fields fields) {

@@ -192,6 +192,10 @@ final class ServerFrames {
         json.writeNumberField("textLength", limits.textLength);
         json.writeNumberField("elements", limits.elements);
         json.writeNumberField("treeDepth", limits.treeDepth);
+        json.writeNumberField("names", limits.names);
+        json.writeNumberField("listItems", limits.listItems);
+        json.writeNumberField("setMembers", limits.setMembers);
+        json.writeNumberField("candidates", limits.candidates);
         json.writeNumberField("awarenessBytes", limits.awarenessBytes);
         json.writeEndObject();
     }

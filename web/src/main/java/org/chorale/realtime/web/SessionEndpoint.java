@@ -33,7 +33,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.chorale.document.Author;
-import org.chorale.document.Change;
 import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
@@ -171,6 +170,8 @@ public class SessionEndpoint {
             switch (frame) {
                 case ClientFrame.Hello hello -> join(hello);
                 case ClientFrame.Submit submit -> submit(submit, seat.orElseThrow());
+                case ClientFrame.Undo(var id, var undone) ->
+                    submit(List.of(new Submission.Undo(id, undone)), Optional.empty(), seat.orElseThrow());
                 case ClientFrame.Awareness(var state) -> {
                     Seat taken = seat.orElseThrow();
                     rooms.aware(taken.room(), taken.author().participantId(), state, frames);
@@ -232,27 +233,31 @@ public class SessionEndpoint {
     // ---- submit
 
     private void submit(ClientFrame.Submit submit, Seat taken) {
-        if (!connection.beginSubmit(config.submitsInFlight)) {
-            connection.send(ServerFrames.error(LIMIT_EXCEEDED.with("submits without an answer (expected: at most " + config.submitsInFlight + ")")));
-            return;
-        }
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<Submission.Edit>();
         Optional<String> refused = Optional.empty();
         for (JsonNode json : submit.changes()) {
             try {
-                changes.add(frames.readChange(json));
+                changes.add(new Submission.Edit(frames.readChange(json)));
             } catch (CollaborationException e) {
                 refused = Optional.of(refusedUnread(json, e.problem()));
                 break;
             }
         }
-        Optional<String> atTheEnd = refused;
-        if (changes.isEmpty()) {
+        submit(changes, refused, taken);
+    }
+
+    /** @param atTheEnd what is answered once all of the requests are accepted */
+    private void submit(List<? extends Submission.Request> requests, Optional<String> atTheEnd, Seat taken) {
+        if (!connection.beginSubmit(config.submitsInFlight)) {
+            connection.send(ServerFrames.error(LIMIT_EXCEEDED.with("submits without an answer (expected: at most " + config.submitsInFlight + ")")));
+            return;
+        }
+        if (requests.isEmpty()) {
             connection.endSubmit();
             atTheEnd.ifPresent(connection::send);
             return;
         }
-        branches.submit(taken.branch(), new Submission(taken.author(), changes, outcomes -> {
+        branches.submit(taken.branch(), new Submission(taken.author(), requests, outcomes -> {
             connection.endSubmit();
             outcomes.forEach(outcome -> answer(outcome, taken.room()));
             if (outcomes.stream().allMatch(Outcome.Accepted.class::isInstance)) {
