@@ -64,6 +64,38 @@ test('two people build a scene together', async ({ newPerson }) => {
   });
 });
 
+test('undo and redo follow what one did oneself, and spare what another did since', async ({ server, newPerson }) => {
+  const sessionId = await sceneWith(server, { id: 'box', elementType: 'box', position: [0, 0.5, 0] });
+  const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
+  await ada.join(sessionId);
+  await ben.join(sessionId);
+  await expect(ada.page.getByTestId('undo')).toBeDisabled();
+
+  await test.step('Ada adds a cone, takes it back by keyboard and brings it again', async () => {
+    await ada.add('cone');
+    await ada.page.keyboard.press('Escape');
+    await expect(ben.objects).toHaveCount(2);
+    await ada.page.keyboard.press('Control+z');
+    await expect(ada.objects).toHaveCount(1);
+    await expect(ben.objects).toHaveCount(1);
+    await ada.page.keyboard.press('Control+Shift+z');
+    await expect(ben.objects).toHaveCount(2);
+    await ada.photograph('redone');
+  });
+
+  await test.step('Ben deletes what she added: her undo does not bring it back, nor his edit away', async () => {
+    await ben.objects.nth(1).click();
+    await ben.page.keyboard.press('Delete');
+    await expect(ada.objects).toHaveCount(1);
+    await ada.page.getByTestId('undo').click();
+    await ada.isSaved();
+    await expect(ada.objects).toHaveCount(1);
+    await ben.page.getByTestId('undo').click();
+    await expect(ada.objects).toHaveCount(2);
+    await ben.photograph('ben');
+  });
+});
+
 test('each sees where the other points and what the other selects', async ({ server, newPerson }) => {
   const sessionId = await sceneWith(server, { id: 'box', elementType: 'box', position: [0, 0.5, 0] });
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];

@@ -98,6 +98,10 @@ const english = {
   tools: {
     label: 'Add an object',
     add: { box: 'Add box', sphere: 'Add sphere', cylinder: 'Add cylinder', cone: 'Add cone', label: 'Add text label' } satisfies Record<Exclude<ElementKind, 'unknown'>, string>,
+    undo: 'Undo',
+    redo: 'Redo',
+    undoHint: 'Undo  Ctrl Z',
+    redoHint: 'Redo  Ctrl Shift Z',
     short: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Text' } satisfies Record<Exclude<ElementKind, 'unknown'>, string>,
   },
   kinds: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Label', unknown: 'Object' } satisfies Record<ElementKind, string>,
@@ -133,6 +137,8 @@ const english = {
     removed: (name: string) => `${name} deleted`,
     undo: 'Undo',
     refused: 'An edit was not accepted',
+    nothingUndone: 'Nothing was undone',
+    nothingUndoneWhy: 'Somebody has changed it since, and their edit stays.',
     removedByOther: (name: string) => `${name} was deleted by someone else`,
   },
   scene: {

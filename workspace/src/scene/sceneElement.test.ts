@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_COLOR, liveElements, sceneElement } from './sceneElement';
 
 function view(props: Readonly<Record<string, JsonValue>>, elementType = 'box', id = 'a', parent: string | null = null): ElementView {
-  return { id, elementType, parent, order: 'a0', deleted: false, refs: [], props, texts: {} };
+  return { id, elementType, parent, order: 'a0', deleted: false, refs: [], props, texts: {}, lists: {}, sets: {} };
 }
 
 const HOSTILE: readonly JsonValue[] = [null, true, 7, 1e308, '', 'red', '#12', [], [1, 2], [1, 2, 3, 4], ['1', '2', '3'], [null, 0, 0], [[1], [2], [3]], {}, { x: 1 }];
@@ -52,7 +52,14 @@ describe('liveElements', () => {
       [null, [view({}, 'box', 'a'), view({}, 'box', 'b')]],
       ['a', [view({}, 'box', 'a1', 'a'), view({}, 'box', 'a2', 'a')]],
     ]);
-    const document: DocumentView = { revision: 1, elements: new Map(), live: () => true, children: (parent) => children.get(parent) ?? [] };
+    const document: DocumentView = {
+      revision: 1,
+      elements: new Map(),
+      conflicts: new Map(),
+      openConflict: () => undefined,
+      live: () => true,
+      children: (parent) => children.get(parent) ?? [],
+    };
     expect(liveElements(document).map(({ id }) => id)).toEqual(['a', 'a1', 'a2', 'b']);
   });
 });

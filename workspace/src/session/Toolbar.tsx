@@ -8,6 +8,8 @@ const text = messages.tools;
 export function Toolbar() {
   const workspace = useWorkspace();
   const objectsOpen = useWorkspaceState((state) => state.objectsOpen);
+  const canUndo = useWorkspaceState((state) => state.canUndo);
+  const canRedo = useWorkspaceState((state) => state.canRedo);
   return (
     <div className="toolbar" role="group" aria-label={text.label} data-testid="toolbar">
       {CREATABLE.map((kind, index) => (
@@ -27,6 +29,32 @@ export function Toolbar() {
         </button>
       ))}
       <span className="tool-rule" aria-hidden="true" />
+      <button
+        type="button"
+        className="tool tool-history"
+        aria-label={text.undo}
+        aria-keyshortcuts="Control+Z Meta+Z"
+        data-hint={text.undoHint}
+        data-hint-side="above"
+        disabled={!canUndo}
+        onClick={() => workspace.undo()}
+        data-testid="undo"
+      >
+        <Icon name="undo" size={22} />
+      </button>
+      <button
+        type="button"
+        className="tool tool-history"
+        aria-label={text.redo}
+        aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z Control+Y"
+        data-hint={text.redoHint}
+        data-hint-side="above"
+        disabled={!canRedo}
+        onClick={() => workspace.redo()}
+        data-testid="redo"
+      >
+        <Icon name="redo" size={22} />
+      </button>
       <button
         type="button"
         className="tool"

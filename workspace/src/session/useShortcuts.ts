@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { CREATABLE } from '../scene/sceneElement';
 import type { Workspace } from './workspace';
 
-/** Delete, Escape, Ctrl+D, F and the digits of the tools, unless one is typing or in a dialog. */
+/** Ctrl+Z, Ctrl+Shift+Z, Delete, Escape, Ctrl+D, F and the digits of the tools, unless one is typing or in a dialog. */
 export function useShortcuts(workspace: Workspace): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -18,6 +18,11 @@ function shortcut(workspace: Workspace, event: KeyboardEvent): boolean {
   const { selectedId } = workspace.store.getState();
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'd' && selectedId !== undefined) {
     workspace.duplicate(selectedId);
+    return true;
+  }
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && isHistoryKey(event)) {
+    if (event.shiftKey || event.key.toLowerCase() === 'y') workspace.redo();
+    else workspace.undo();
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -37,6 +42,10 @@ function shortcut(workspace: Workspace, event: KeyboardEvent): boolean {
   if (kind === undefined) return false;
   workspace.add(kind);
   return true;
+}
+
+function isHistoryKey({ key, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'z' || (key.toLowerCase() === 'y' && !shiftKey);
 }
 
 function isElsewhere(target: EventTarget | null): boolean {

@@ -26,6 +26,8 @@ export interface WorkspaceState {
   readonly triedColor: { readonly id: string; readonly color: string } | undefined;
   readonly selections: ReadonlyMap<string, readonly Selector[]>;
   readonly notices: readonly Notice[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
 }
 
 /** What the scene offers to the chrome around it; absent while three.js loads or when WebGL fails. */
@@ -60,6 +62,7 @@ export class Workspace {
   readout: ((position: MutableVector) => void) | undefined;
 
   private dragChange: string | undefined;
+  private travelling = false;
   private readonly unsubscribe: readonly (() => void)[];
 
   constructor(readonly session: Session, objectsOpen: boolean) {
@@ -70,6 +73,8 @@ export class Workspace {
       triedColor: undefined,
       selections: NOBODY.selections,
       notices: [],
+      canUndo: session.canUndo,
+      canRedo: session.canRedo,
     }));
     this.unsubscribe = [
       session.on('document', () => this.documentChanged()),
@@ -173,7 +178,8 @@ export class Workspace {
     const stored = this.session.document.elements.get(id)?.props[property];
     // One component leaves the other two to whoever edits them meanwhile; a broken vector is replaced whole.
     if (vectorOf(stored)) {
-      this.edit([{ op: 'set', id, path: [property, axis], value: component }]);
+      // Steps of a key that is held down become one change while they wait.
+      this.edit([{ op: 'set', id, path: [property, axis], value: component }], `${id} ${property} ${axis}`);
     } else {
       const vector = [...element[property]] as [number, number, number];
       vector[axis] = component;
@@ -185,17 +191,45 @@ export class Workspace {
     const element = this.element(id);
     if (element === undefined) return;
     if (this.store.getState().selectedId === id) this.select(undefined);
-    if (!this.edit([{ op: 'delete', id }])) return;
+    const changeId = this.edit([{ op: 'delete', id }]);
+    if (changeId === undefined) return;
     this.notify({
       tone: 'neutral',
       title: messages.toast.removed(nameOf(element)),
       action: {
         label: messages.toast.undo,
         run: () => {
-          if (this.edit([{ op: 'restore', id }])) this.select(id);
+          this.undo(changeId);
+          if (this.element(id)) this.select(id);
         },
       },
     });
+  }
+
+  /** Undoes the last of one's own edits, or the one named, as far as others' later edits allow. */
+  undo(changeId?: string): void {
+    this.travel(() => this.session.undo(changeId));
+  }
+
+  redo(): void {
+    this.travel(() => this.session.redo());
+  }
+
+  private travel(step: () => string | undefined): void {
+    const before = this.session.document;
+    this.travelling = true;
+    const changeId = step();
+    this.travelling = false;
+    this.updateHistory();
+    if (changeId !== undefined && this.session.document === before) {
+      this.notify({ tone: 'neutral', title: messages.toast.nothingUndone, detail: messages.toast.nothingUndoneWhy });
+    }
+  }
+
+  private updateHistory(): void {
+    const { canUndo, canRedo } = this.session;
+    const shown = this.store.getState();
+    if (shown.canUndo !== canUndo || shown.canRedo !== canRedo) this.store.setState({ canUndo, canRedo });
   }
 
   private set(id: string, property: 'name' | 'text' | 'color', value: string): void {
@@ -203,9 +237,9 @@ export class Workspace {
     this.edit([{ op: 'set', id, path: [property], value }]);
   }
 
-  private edit(operations: readonly Operation[]): string | undefined {
+  private edit(operations: readonly Operation[], gesture?: string): string | undefined {
     try {
-      return this.session.edit(operations);
+      return this.session.edit(operations, gesture === undefined ? {} : { gesture });
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
       this.notifyProblem(messages.toast.refused, failure.problem);
@@ -275,12 +309,14 @@ export class Workspace {
   // What comes in
 
   private documentChanged(): void {
+    this.updateHistory();
     const { selectedId } = this.store.getState();
     if (selectedId !== undefined && !this.session.document.live(selectedId)) {
       const gone = this.session.document.elements.get(selectedId);
       if (this.drag.id === selectedId) this.cancelDrag();
       this.select(undefined);
-      if (gone) this.notify({ tone: 'neutral', title: messages.toast.removedByOther(nameOf(sceneElement(gone))) });
+      // What one's own undo takes away needs no explanation.
+      if (gone && !this.travelling) this.notify({ tone: 'neutral', title: messages.toast.removedByOther(nameOf(sceneElement(gone))) });
     }
     this.view?.invalidate();
   }
