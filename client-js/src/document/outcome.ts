@@ -71,6 +71,11 @@ export class Outcome {
     this.#index++;
   }
 
+  /** Turns to an operation of the change once more. */
+  turnTo(operation: number): void {
+    this.#index = operation;
+  }
+
   /** A name for a conflict that this operation opens. */
   newConflict(): string {
     return `${this.request.stamp.revision}-${this.#index}`;

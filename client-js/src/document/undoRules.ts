@@ -27,6 +27,14 @@ export function undo(inverses: readonly Inverse[], outcome: Outcome): void {
     undoOne(inverse, bridges, outcome);
     outcome.next();
   }
+  // Only now, since the change's other operations may bring back what an element stands below.
+  for (const [index, inverse] of inverses.entries()) {
+    if (inverse.inverse !== 'flag' || inverse.deleted) continue;
+    outcome.turnTo(index);
+    const restored = requireElement(outcome.draft, inverse.id);
+    const here = outcome.draft.writes(inverse.id).flagged.revision === outcome.request.stamp.revision;
+    if (!restored.deleted && here) liftUp(restored, outcome);
+  }
 }
 
 function undoOne(inverse: Inverse, bridges: Bridges, outcome: Outcome): void {
@@ -64,7 +72,6 @@ function undoOne(inverse: Inverse, bridges: Bridges, outcome: Outcome): void {
         outcome.note('UNDO_SKIPPED', id);
         return;
       }
-      if (!deleted) liftUp(element, outcome);
       outcome.apply({ op: deleted ? 'delete' : 'restore', id, origin: restores });
       return;
     }

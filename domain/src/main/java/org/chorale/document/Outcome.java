@@ -49,6 +49,11 @@ final class Outcome {
         index++;
     }
 
+    /** Turns to an operation of the change once more. */
+    void turnTo(int operation) {
+        index = operation;
+    }
+
     /** A name for a conflict that this operation opens. */
     ConflictId newConflict() {
         return ConflictId.of(request.stamp().revision(), index);

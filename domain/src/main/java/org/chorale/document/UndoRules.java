@@ -34,6 +34,16 @@ final class UndoRules {
             undo(each, bridges, outcome);
             outcome.next();
         }
+        // Only now, since the change's other operations may bring back what an element stands below.
+        for (int i = 0; i < inverse.size(); i++) {
+            if (inverse.get(i) instanceof Inverse.OfFlag(var id, boolean deleted, long expects, long restores) && !deleted) {
+                outcome.turnTo(i);
+                Element restored = document.require(id);
+                if (!restored.isDeleted() && restored.flagged().revision() == outcome.request().stamp().revision()) {
+                    liftUp(document, restored, outcome);
+                }
+            }
+        }
     }
 
     private record TextOf(ElementId element, String name) {}
@@ -60,9 +70,6 @@ final class UndoRules {
                 if (element.flagged().origin() != expects || element.isDeleted() == deleted) {
                     outcome.note(UNDO_SKIPPED, id);
                     return;
-                }
-                if (!deleted) {
-                    liftUp(document, element, outcome);
                 }
                 Operation write = deleted ? new Operation.Delete(id) : new Operation.Restore(id);
                 outcome.apply(new Operation.Returned(write, new Origins(restores)));

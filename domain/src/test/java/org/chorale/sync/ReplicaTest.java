@@ -131,6 +131,23 @@ class ReplicaTest {
     }
 
     @Test
+    @DisplayName("[CLI-3] pending edits come later, so at one place they stand right of others'")
+    void given_a_foreign_insert_at_the_same_place_then_the_pending_one_stands_right_of_it() {
+        replica.edit(List.of(insert(5, "mine")));
+        replica.onChanges(List.of(server.others(insert(5, "theirs"))));
+        assertThat(text()).isEqualTo("hellotheirsmine");
+    }
+
+    @Test
+    @DisplayName("[CLI-3] a foreign edit advances over each pending one before the next is moved over it")
+    void given_two_pending_edits_then_the_second_is_moved_over_what_the_first_made_of_the_foreign_one() {
+        replica.edit(List.of(insert(0, "12345")));
+        replica.edit(List.of(insert(6, "x")));
+        replica.onChanges(List.of(server.others(insert(3, "--"))));
+        assertThat(text()).isEqualTo("12345hxel--lo");
+    }
+
+    @Test
     @DisplayName("[CLI-4] a refusal in mid-queue takes that change out; what follows does without it and goes again")
     void given_a_refused_change_then_what_follows_is_placed_anew() {
         replica.edit(List.of(insert(0, "first ")));
