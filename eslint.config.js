@@ -28,6 +28,7 @@ export default defineConfig(
   },
   {
     files: ['client-js/src/**/*.ts'],
+    ignores: ['client-js/src/react/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -35,7 +36,7 @@ export default defineConfig(
           patterns: [
             {
               group: ['react', 'react-*', 'react/*', 'three', '@react-three/*'],
-              message: 'The client knows nothing of React.',
+              message: 'Only the binding in react/ knows React.',
             },
           ],
         },
@@ -48,7 +49,12 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ group: ['@chorale/client/*', '**/client-js/**'], message: 'Import from @chorale/client only.' }],
+          patterns: [
+            {
+              group: ['@chorale/client/*', '!@chorale/client/react', '**/client-js/**'],
+              message: 'Import from @chorale/client, or its React binding, only.',
+            },
+          ],
         },
       ],
     },

@@ -24,12 +24,17 @@ export type {
 } from './protocol/operation.js';
 export type {
   Candidate,
+  ChatMessage,
   CommittedChange,
+  Conflict,
   ConflictRecord,
   Guest,
   ListItemSnapshot,
+  Lock,
   Note,
   Participant,
+  ParticipantStatus,
+  PolicySettings,
   Resolution,
   SessionInfo,
   UnseenWrite,
@@ -43,16 +48,32 @@ export { diffTexts } from './text/textDiff.js';
 export type { TextEdit, TextStep } from './text/textEdit.js';
 export type { ConnectionState, WebSocketFactory, WebSocketLike } from './transport/transport.js';
 export type { AwarenessStates } from './awareness/awareness.js';
-export { connect, type ConnectOptions, type Session, type SessionEvents } from './session/session.js';
+export { connect } from './session/session.js';
+export type { ConnectOptions, Session, SessionEvents } from './session/api.js';
+export type { Gesture, GestureOptions } from './session/gestures.js';
+export type { SyncReport } from './session/comeback.js';
+export type { Overwritten } from './sync/overwritten.js';
+export type { RefusedEdit } from './offline/bucket.js';
+export type { OfflineStore } from './offline/store.js';
+export { indexedDbStore } from './offline/indexedDb.js';
 export {
   closeSession,
   createSession,
   listSessions,
+  readChanges,
+  readChat,
+  readDocument,
   readSession,
+  updateSession,
+  type ChangesPage,
+  type ChangesQuery,
+  type ChatPage,
   type CreatedSession,
   type CreateSessionRequest,
+  type DocumentAt,
   type SessionDetails,
   type SessionKind,
   type SessionPage,
+  type SessionSettings,
   type Visibility,
 } from './rest/rest.js';

@@ -1,49 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connect, documentForm, documentHash, type DocumentView, type Operation, type Session } from '../src/index.js';
+import { connect, documentForm, documentHash, type DocumentView, type Session } from '../src/index.js';
 import { fold } from '../src/document/apply.js';
 import { Document } from '../src/document/document.js';
 import { DEFAULT_RULES, type Rules } from '../src/document/outcome.js';
 import { policiesOf } from '../src/document/policies.js';
 import { problem } from '../src/protocol/problem.js';
 import { STRATEGIES } from '../src/protocol/strategy.js';
-import { FakeServer, type ServerConnection } from './support/fakeServer.js';
+import { FakeServer } from './support/fakeServer.js';
 import { FakeSocket } from './support/fakeSocket.js';
+import { Line } from './support/line.js';
 import { Random } from './support/random.js';
+import { randomOperations } from './support/randomEdits.js';
 
 /** Past failures first, then fresh ones. */
 const SEEDS = [
+  1130875070,
+  737246852,
   943066225,
   772319455,
   611326073,
   ...Array.from({ length: 200 }, () => Math.floor(Math.random() * 2 ** 31)),
 ];
 const STEPS = 120;
-const SNIPPETS = ['a', 'bc', 'hello ', '😀', '\n', 'x😀y'];
-
-/** A connection whose frames wait until the test delivers them, in order, in each direction. */
-class Line implements ServerConnection {
-  readonly toServer: string[] = [];
-  readonly toClient: string[] = [];
-  open = true;
-
-  constructor(
-    readonly participantId: string,
-    readonly userId: string,
-    readonly socket: FakeSocket,
-  ) {
-    socket.onSend = (text) => {
-      if (this.open) this.toServer.push(text);
-    };
-    socket.onClose = () => {
-      this.open = false;
-      this.toClient.length = 0;
-    };
-  }
-
-  send(frame: object): void {
-    if (this.open) this.toClient.push(JSON.stringify(frame));
-  }
-}
 
 class World {
   readonly server: FakeServer;
@@ -59,6 +37,7 @@ class World {
       resumeLimit: random.pick([3, 20, 1000]),
       textMemory: random.pick([1, 5, 1000]),
       rules: rulesOf(random),
+      hashEvery: random.pick([1, 7]),
       refuses: (_, change) => {
         if (!this.calm && random.chance(0.05)) {
           return { problem: problem('storage-unavailable', 'Not now', 503), stored: random.chance(0.3) };
@@ -116,86 +95,10 @@ class World {
     try {
       if (random.chance(0.1)) session.undo();
       else if (random.chance(0.05)) session.redo();
-      else session.edit(this.#operations(session.document), random.chance(0.4) ? { gesture: 'drag' } : {});
+      else session.edit(randomOperations(session.document, random), random.chance(0.4) ? { gesture: 'drag' } : {});
     } catch (refusal) {
       expect(refusal).toHaveProperty('problem');
     }
-  }
-
-  #operations(view: DocumentView): Operation[] {
-    return Array.from({ length: this.random.pick([1, 1, 1, 2, 3]) }, () => this.#operation(view, this.random));
-  }
-
-  #operation(view: DocumentView, random: Random): Operation {
-    const known = [...view.elements.keys()];
-    // Few ids, so that clients create the same one.
-    if (known.length === 0 || random.chance(0.1)) {
-      const [parent, after] = [this.#place(known), this.#place(known)];
-      const refs = known.length > 0 && random.chance(0.2) ? [random.pick(known)] : [];
-      const props = { x: random.below(100), at: [0, 0, 0], box: { a: 1 } };
-      const id = `e${random.below(40)}`;
-      const texts = random.chance(0.5) ? { t: 'start' } : {};
-      return { op: 'create', id, elementType: 'box', parent, props, texts, refs, ...(random.chance(0.5) && { after }) };
-    }
-    // Most edits meet.
-    const id = random.pick(random.chance(0.7) ? known.slice(0, 3) : known);
-    switch (random.below(18)) {
-      case 0:
-        return { op: 'set', id, path: ['x'], value: random.pick([1, 2, 'text', null]) };
-      case 1:
-        return { op: 'set', id, path: ['at', random.below(4)], value: random.below(10) };
-      case 2:
-        return { op: 'set', id, path: ['box', random.pick(['a', 'b'])], value: random.below(10) };
-      case 3:
-        return { op: 'add', id, path: ['x'], delta: random.below(10) / 10 };
-      case 4:
-        return { op: 'add', id, path: ['at'], delta: [1, 2, 3] };
-      case 5:
-        return { op: 'move', id, parent: this.#place(known), after: this.#place(known) };
-      case 6:
-        return random.chance(0.5) ? { op: 'delete', id } : { op: 'unset', id, path: ['x'] };
-      case 7:
-        return { op: 'restore', id };
-      case 8:
-        return { op: 'set', id, path: [random.chance(0.3) ? 'poison' : 'y'], value: random.below(100) };
-      case 9:
-        return { op: 'append', id, list: 'l', items: [{ id: `i${random.below(1e6)}`, value: random.below(9) }] };
-      case 10:
-        return this.#item(view, id) ?? { op: 'restore', id };
-      case 11:
-        return { op: 'member', id, set: 's', member: random.pick(['m', 'n']), on: random.chance(0.5) };
-      case 12:
-        return this.#resolve(view) ?? { op: 'delete', id };
-      default:
-        return this.#text(view, id);
-    }
-  }
-
-  #text(view: DocumentView, id: string): Operation {
-    const { random } = this;
-    const text = Array.from(view.elements.get(id)?.texts['t'] ?? '');
-    const at = random.below(text.length + 1);
-    const before = text.slice(0, at).join('').length;
-    const taken = text.slice(at, at + random.below(4)).join('').length;
-    const put = taken > 0 && random.chance(0.4) ? [] : [random.pick(SNIPPETS)];
-    const edit = [before, ...put, -taken].filter((step) => step !== 0);
-    return { op: 'text', id, name: 't', edit };
-  }
-
-  #item(view: DocumentView, id: string): Operation | undefined {
-    const items = view.elements.get(id)?.lists['l'];
-    return items && { op: 'item', id, list: 'l', item: this.random.pick(items).id, retracted: this.random.chance(0.6) };
-  }
-
-  #resolve(view: DocumentView): Operation | undefined {
-    const open = [...view.conflicts.values()].filter(({ status }) => status === 'OPEN');
-    if (open.length === 0) return undefined;
-    const choice = this.random.pick(['MINE', 'THEIRS', 'LAST_WRITE_WINS', 'MERGE', 'REJECT'] as const);
-    return { op: 'resolve', conflict: this.random.pick(open).id, choice };
-  }
-
-  #place(known: readonly string[]): string | null {
-    return known.length === 0 || this.random.chance(0.3) ? null : this.random.pick(known);
   }
 
   /** Stops editing and failing, and lets everything arrive. */

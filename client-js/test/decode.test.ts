@@ -95,7 +95,7 @@ describe('decoding', () => {
       t: 1,
       revision: 2,
     });
-    expect(decodeFrame('{"type":"chat","text":"hi"}')).toBeUndefined();
+    expect(decodeFrame('{"type":"fireworks","text":"hi"}')).toBeUndefined();
   });
 
   it('[HEL-5] a welcome starts with a snapshot or where it resumes', () => {

@@ -224,7 +224,7 @@ describe('people', () => {
     expect(states.at(-1)).toEqual({ pointer: [999, 0, 0], even: 998, odd: 999 });
   });
 
-  it('[AWA-1] a new connection is told the whole state, which the server forgot', () => {
+  it('[AWA-5] a new connection is told the whole state, in the place of what the seat kept', () => {
     session.setAwareness({ pointer: [1, 2, 3], drag: { id: 'e' } });
     session.setAwareness({ drag: null });
     socket.ends(1006);
@@ -233,7 +233,7 @@ describe('people', () => {
     socket.opened();
     socket.receives(wireWelcome(welcomeWith(10)));
     expect(socket.frames('awareness')).toEqual([
-      { type: 'awareness', state: { pointer: [1, 2, 3], selection: ['e'] } },
+      { type: 'awareness', state: { pointer: [1, 2, 3], selection: ['e'] }, partial: false },
     ]);
   });
 

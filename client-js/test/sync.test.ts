@@ -37,7 +37,7 @@ class Client {
   }
 
   goOn(gesture: string, ...operations: Operation[]): string {
-    return this.#made(syncing.edit(this.sync, operations, gesture));
+    return this.#made(syncing.edit(this.sync, operations, { gesture }));
   }
 
   undo(changeId: string): string {
@@ -368,7 +368,7 @@ describe('answers', () => {
     const client = Client.online(['e', 'a0']);
     client.edit(set('e', 'x', 1));
     client.accepted('me:1', 11);
-    expect(client.effects).toEqual([{ type: 'accepted', changeId: 'me:1', revision: 11 }]);
+    expect(client.effects).toEqual([{ type: 'accepted', changeId: 'me:1', revision: 11, notes: [] }]);
     expect(client.sync.pending.status).toBe('awaiting-ack');
     client.changes(committed(11, 'me:1', set('e', 'x', 1)));
     expect(client.effects.map((effect) => effect.type)).toEqual(['changes']);
@@ -468,7 +468,7 @@ describe('resuming', () => {
       { ...framed[1], baseRevision: 13 },
       { changeId: 'me:4', baseRevision: 13, seenRevision: 11 },
     ]);
-    expect(client.effects[0]).toEqual({ type: 'accepted', changeId: 'me:2', revision: 13 });
+    expect(client.effects[0]).toEqual({ type: 'accepted', changeId: 'me:2', revision: 13, notes: [] });
   });
 
   it('[RES-1] at the head everything unacknowledged goes at once', () => {

@@ -61,7 +61,8 @@ describe('hello', () => {
     ['wss://example.org', 'wss://example.org/ws/v1/sessions/S%201'],
   ])('[CON-1] the socket for %s is %s, its first frame hello', (url, address) => {
     const { session, socket } = new World(url);
-    expect([socket.url, socket.protocols, session.state]).toEqual([address, ['chorale.v1'], 'connecting']);
+    const protocols = ['chorale.v1.deflate', 'chorale.v1'];
+    expect([socket.url, socket.protocols, session.state]).toEqual([address, protocols, 'connecting']);
     expect(socket.sent).toEqual([]);
     socket.opened();
     expect(socket.sent.map((text) => JSON.parse(text) as unknown)).toEqual([
@@ -128,6 +129,41 @@ describe('heartbeat', () => {
       world.socket.receives({ type: 'awareness', states: {} });
     }
     expect(world.session.state).toBe('online');
+  });
+});
+
+describe('a connection that is doubted', () => {
+  it('[CON-5] an edit without an answer is followed by a ping, and the connection given up within 10 s', () => {
+    const world = new World().online(element('e', 'a0'));
+    world.socket.receives({ type: 'pong', t: 0, revision: 10 });
+    vi.advanceTimersByTime(1000);
+    world.session.edit([set('e', 'x', 1)]);
+    vi.advanceTimersByTime(5000);
+    expect([world.session.state, world.socket.frames('ping').length]).toEqual(['online', 2]);
+    vi.advanceTimersByTime(4000);
+    expect(world.session.state).toBe('offline');
+  });
+
+  it('a server that takes its time to store is not given up as long as it answers pings', () => {
+    const world = new World().online(element('e', 'a0'));
+    world.session.edit([set('e', 'x', 1)]);
+    for (let i = 0; i < 30; i++) {
+      vi.advanceTimersByTime(1000);
+      world.socket.receives({ type: 'pong', t: 0, revision: 10 });
+    }
+    expect(world.session.state).toBe('online');
+  });
+
+  it('the browser going offline ends the connection at once, and coming online begins one', () => {
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
+    const world = new World().online();
+    page.dispatchEvent(new Event('offline'));
+    expect(world.session.state).toBe('offline');
+    page.dispatchEvent(new Event('online'));
+    expect([world.session.state, world.sockets.length]).toEqual(['connecting', 2]);
+    world.session.close();
   });
 });
 
@@ -286,7 +322,7 @@ describe('hostile servers', () => {
 
   it('[CON-7] frames of types that are not known yet are passed over', () => {
     const world = new World().online();
-    world.socket.receives({ type: 'chat', text: 'hello' });
+    world.socket.receives({ type: 'fireworks', text: 'hello' });
     expect(world.session.state).toBe('online');
   });
 

@@ -25,9 +25,13 @@ export class AwarenessOutbox {
   #state: JsonObject = {};
   #unsent: JsonObject = {};
   #online = false;
+  #everSent = false;
+  /** Whether the server is to forget what it had. */
+  #whole = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly send: (partial: JsonObject) => void) {}
+  /** @param send the keys that changed, or the whole state */
+  constructor(private readonly send: (state: JsonObject, whole: boolean) => void) {}
 
   set(partial: JsonObject): void {
     const copy = checkedObject(partial, 'awareness');
@@ -36,9 +40,10 @@ export class AwarenessOutbox {
     if (this.#timer === undefined) this.#flush();
   }
 
-  /** A new connection knows nothing yet. */
+  /** A new connection knows nothing yet, or in a seat that was kept, too much. */
   online(): void {
     this.#online = true;
+    this.#whole = this.#everSent;
     this.#unsent = this.#state;
     this.#flush();
   }
@@ -51,12 +56,15 @@ export class AwarenessOutbox {
 
   #flush(): void {
     this.#timer = undefined;
-    if (!this.#online || Object.keys(this.#unsent).length === 0) return;
-    const partial = this.#unsent;
+    const whole = this.#whole;
+    if (!this.#online || (!whole && Object.keys(this.#unsent).length === 0)) return;
+    const partial = whole ? this.#state : this.#unsent;
+    this.#whole = false;
+    this.#everSent = true;
     this.#unsent = {};
     this.#timer = setTimeout(() => {
       this.#flush();
     }, INTERVAL_MS);
-    this.send(partial);
+    this.send(partial, whole);
   }
 }

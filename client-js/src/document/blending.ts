@@ -5,7 +5,9 @@ import { own } from './components.js';
  * How `MERGE` makes one of several numbers, or of vectors of one length: the present value plus what the writer
  * changed; the mean, the least or the greatest of all values written without knowledge of each other.
  */
-export type Blend = 'DELTA' | 'AVERAGE' | 'MIN' | 'MAX';
+export const BLENDS = ['DELTA', 'AVERAGE', 'MIN', 'MAX'] as const;
+
+export type Blend = (typeof BLENDS)[number];
 
 type Maybe = JsonValue | undefined;
 

@@ -1,10 +1,14 @@
 import type {
   Candidate,
+  Conflict,
   CommittedChange,
+  CurrentValue,
+  ErrorSubject,
   ConflictRecord,
   ElementSnapshot,
   Limits,
   ListItemSnapshot,
+  Lock,
   Note,
   PresenceFrame,
   Resolution,
@@ -27,6 +31,7 @@ import {
   oneOf,
   optional,
   present,
+  readChatMessage,
   readParticipant,
   readProblem,
   readSessionInfo,
@@ -60,7 +65,7 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
     case 'welcome':
       return readWelcome(frame);
     case 'changes':
-      return { type, changes: field(frame, 'changes', array(readCommittedChange)) };
+      return readChanges(frame);
     case 'accepted':
       return {
         type,
@@ -77,7 +82,7 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
     case 'presence':
       return readPresence(frame);
     case 'pong':
-      return { type, t: field(frame, 't', number), revision: field(frame, 'revision', integer) };
+      return readPong(frame);
     case 'bye':
       return {
         type,
@@ -86,7 +91,19 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
         retryAfterSeconds: optional(frame, 'retryAfter', number) ?? 0,
       };
     case 'error':
-      return { type, problem: field(frame, 'problem', readProblem) };
+      return readError(frame);
+    case 'locks':
+      return {
+        type,
+        locked: optional(frame, 'locked', array(readLock)) ?? [],
+        unlocked: optional(frame, 'unlocked', array(elementId)) ?? [],
+      };
+    case 'chat':
+      return { type, ...readChatMessage(frame, 'chat') };
+    case 'conflict':
+      return { type, record: field(frame, 'record', readConflict) };
+    case 'session':
+      return { type, session: field(frame, 'session', readSessionInfo) };
     default:
       return undefined;
   }
@@ -102,6 +119,7 @@ function parse(text: string): unknown {
 
 function readWelcome(frame: Fields): WelcomeFrame {
   const snapshot = optional(frame, 'snapshot', readSnapshot);
+  const conflicts = optional(frame, 'conflicts', array(readConflict));
   return {
     type: 'welcome',
     session: field(frame, 'session', readSessionInfo),
@@ -109,8 +127,54 @@ function readWelcome(frame: Fields): WelcomeFrame {
     participants: field(frame, 'participants', array(readParticipant)),
     revision: field(frame, 'revision', integer),
     start: snapshot ? { snapshot } : { resumedFrom: field(frame, 'resumedFrom', integer) },
+    locks: optional(frame, 'locks', array(readLock)) ?? [],
+    ...(conflicts && { conflicts }),
     limits: field(frame, 'limits', readLimits),
     heartbeatSeconds: field(frame, 'heartbeatSeconds', number),
+  };
+}
+
+function readChanges(frame: Fields): ServerFrame {
+  const hash = optional(frame, 'hash', string);
+  const changes = field(frame, 'changes', array(readCommittedChange));
+  return { type: 'changes', changes, ...(hash !== undefined && { hash }) };
+}
+
+function readPong(frame: Fields): ServerFrame {
+  const serverTime = optional(frame, 'serverTime', string);
+  return {
+    type: 'pong',
+    t: field(frame, 't', number),
+    ...(serverTime !== undefined && { serverTime }),
+    revision: field(frame, 'revision', integer),
+  };
+}
+
+function readError(frame: Fields): ServerFrame {
+  const about = optional(frame, 'about', readSubject);
+  return { type: 'error', problem: field(frame, 'problem', readProblem), ...(about && { about }) };
+}
+
+function readSubject(value: unknown, where: string): ErrorSubject {
+  const subject = object(value, where);
+  const element = optional(subject, 'element', string);
+  const messageId = optional(subject, 'messageId', string);
+  return {
+    type: field(subject, 'type', string),
+    ...(element !== undefined && { element }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+function readLock(value: unknown, where: string): Lock {
+  const lock = object(value, where);
+  return {
+    element: field(lock, 'element', elementId),
+    participantId: field(lock, 'participantId', string),
+    userId: field(lock, 'userId', string),
+    name: field(lock, 'name', string),
+    lease: field(lock, 'lease', integer),
+    expiresAt: field(lock, 'expiresAt', string),
   };
 }
 
@@ -130,7 +194,8 @@ function readLimits(value: unknown, where: string): Limits {
   return { ...DEFAULT_LIMITS, ...Object.fromEntries(told.filter(([, limit]) => limit !== undefined)) };
 }
 
-function readCommittedChange(value: unknown, where: string): CommittedChange {
+/** Reads a change as the server committed it. */
+export function readCommittedChange(value: unknown, where: string): CommittedChange {
   const change = object(value, where);
   return {
     revision: field(change, 'revision', integer),
@@ -176,14 +241,15 @@ function readUnseenWrite(value: unknown, where: string): UnseenWrite {
   };
 }
 
-function readSnapshot(value: unknown, where: string): Snapshot {
+/** Reads a whole document. */
+export function readSnapshot(value: unknown, where: string): Snapshot {
   const snapshot = object(value, where);
   const document = field(snapshot, 'document', object);
   return {
     revision: field(snapshot, 'revision', integer),
     document: {
       elements: field(document, 'elements', array(readElement)),
-      conflicts: optional(document, 'conflicts', array(readConflict)) ?? [],
+      conflicts: optional(document, 'conflicts', array(readRecord)) ?? [],
     },
   };
 }
@@ -209,7 +275,32 @@ function readListItem(value: unknown, where: string): ListItemSnapshot {
   return { ...readItem(value, where), ...(retracted === true && { retracted }) };
 }
 
-function readConflict(value: unknown, where: string): ConflictRecord {
+/** Reads what people are told of a conflict; the document holds no names. */
+function readConflict(value: unknown, where: string): Conflict {
+  const conflict = object(value, where);
+  const names = field(conflict, 'candidates', array(readName));
+  const { candidates, ...record } = readRecord(value, where);
+  const named = candidates.map((candidate, index) => ({ ...candidate, ...names[index] }));
+  return { ...record, candidates: named, current: optional(conflict, 'current', readCurrent) ?? {} };
+}
+
+function readName(value: unknown, where: string): { readonly name?: string } {
+  const name = optional(object(value, where), 'name', string);
+  return name === undefined ? {} : { name };
+}
+
+function readCurrent(value: unknown, where: string): CurrentValue {
+  const current = object(value, where);
+  const held = present(current, 'value', readValue);
+  const userId = optional(current, 'userId', string);
+  return {
+    ...(held !== undefined && { value: held }),
+    ...(userId !== undefined && { userId }),
+    ...readName(value, where),
+  };
+}
+
+function readRecord(value: unknown, where: string): ConflictRecord {
   const conflict = object(value, where);
   const resolution = optional(conflict, 'resolution', readResolution);
   return {

@@ -1,3 +1,4 @@
+import type { Policy } from '../document/policies.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Choice, EffectiveOperation, ElementId, ListItem, Operation, Path } from './operation.js';
 import type { Problem } from './problem.js';
@@ -9,7 +10,15 @@ export interface SessionInfo {
   readonly kind: string;
   readonly maxUsers: number;
   readonly createdAt: string;
+  /** How conflicts are settled, by `elementType.property` (CNF-5); absent where the server does not tell. */
+  readonly conflictPolicy?: PolicySettings;
 }
+
+/** Policies by `elementType.property`; either side may be `*`. What an entry leaves out is as it is by default. */
+export type PolicySettings = Readonly<Record<string, Partial<Policy>>>;
+
+/** Whether a participant is there: {@link Participant.status} is one of these; newer servers may know more. */
+export type ParticipantStatus = 'ONLINE' | 'EDITING' | 'AWAY' | 'OFFLINE';
 
 export interface Participant {
   readonly participantId: string;
@@ -17,6 +26,7 @@ export interface Participant {
   readonly name: string;
   readonly color: string;
   readonly role: string;
+  /** A {@link ParticipantStatus}, or a word of a newer server. */
   readonly status: string;
 }
 
@@ -44,6 +54,12 @@ export interface Limits {
   /** Writes that wait in one conflict. */
   readonly candidates: number;
   readonly awarenessBytes: number;
+  /** Of a chat message, in UTF-16 code units. */
+  readonly chatLength: number;
+  /** That one participant may hold. */
+  readonly locks: number;
+  /** The longest lease of a lock. */
+  readonly leaseSeconds: number;
 }
 
 /** What people should know: an operation did not do just what it says, or did it to somebody. */
@@ -129,6 +145,45 @@ export interface ConflictRecord {
   readonly status: 'OPEN' | 'RESOLVED' | 'SUPERSEDED';
 }
 
+/** What a register with an open conflict holds at present, and who wrote it where that is known. */
+export interface CurrentValue {
+  /** Absent where the register is empty. */
+  readonly value?: JsonValue;
+  readonly userId?: string;
+  readonly name?: string;
+}
+
+/** A {@link ConflictRecord} as people are told of it: with names where they are known, and the present value. */
+export interface Conflict extends Omit<ConflictRecord, 'candidates'> {
+  /** The newest last. */
+  readonly candidates: readonly (Candidate & { readonly name?: string })[];
+  readonly current: CurrentValue;
+}
+
+/** A lease on an element and all below it. */
+export interface Lock {
+  readonly element: ElementId;
+  readonly participantId: string;
+  readonly userId: string;
+  readonly name: string;
+  /** Grows with each lease of the branch; prolonging keeps it. */
+  readonly lease: number;
+  /** By the server's clock, RFC 3339. */
+  readonly expiresAt: string;
+}
+
+export interface ChatMessage {
+  /** A decimal number that grows from message to message. */
+  readonly id: string;
+  /** The name that its author gave it. */
+  readonly messageId?: string;
+  readonly userId: string;
+  readonly participantId: string;
+  readonly name: string;
+  readonly text: string;
+  readonly at: string;
+}
+
 export interface Snapshot {
   readonly revision: number;
   readonly document: {
@@ -160,6 +215,8 @@ export interface HelloFrame {
   readonly guest: Guest;
   readonly clientId: string;
   readonly revision?: number;
+  /** The participant that one was before a reload (HEL-8). */
+  readonly seat?: string;
 }
 
 export interface SubmitFrame {
@@ -177,11 +234,32 @@ export interface UndoFrame {
 export interface ResyncFrame {
   readonly type: 'resync';
   readonly revision: number;
+  /** Demands the whole document in the place of changes. */
+  readonly snapshot?: true;
+}
+
+export interface LockFrame {
+  readonly type: 'lock';
+  readonly element: ElementId;
+  readonly leaseSeconds?: number;
+}
+
+export interface UnlockFrame {
+  readonly type: 'unlock';
+  readonly element: ElementId;
+}
+
+export interface ChatTextFrame {
+  readonly type: 'chat';
+  readonly text: string;
+  readonly messageId: string;
 }
 
 export interface AwarenessStateFrame {
   readonly type: 'awareness';
   readonly state: JsonObject;
+  /** `false`: the state replaces the earlier one as a whole. */
+  readonly partial?: false;
 }
 
 export interface PingFrame {
@@ -189,7 +267,16 @@ export interface PingFrame {
   readonly t: number;
 }
 
-export type ClientFrame = HelloFrame | SubmitFrame | UndoFrame | ResyncFrame | AwarenessStateFrame | PingFrame;
+export type ClientFrame =
+  | HelloFrame
+  | SubmitFrame
+  | UndoFrame
+  | ResyncFrame
+  | AwarenessStateFrame
+  | LockFrame
+  | UnlockFrame
+  | ChatTextFrame
+  | PingFrame;
 
 export interface WelcomeFrame {
   readonly type: 'welcome';
@@ -198,6 +285,9 @@ export interface WelcomeFrame {
   readonly participants: readonly Participant[];
   readonly revision: number;
   readonly start: { readonly snapshot: Snapshot } | { readonly resumedFrom: number };
+  readonly locks: readonly Lock[];
+  /** The open ones; absent where the server does not tell. */
+  readonly conflicts?: readonly Conflict[];
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
 }
@@ -205,6 +295,8 @@ export interface WelcomeFrame {
 export interface ChangesFrame {
   readonly type: 'changes';
   readonly changes: readonly CommittedChange[];
+  /** Of the document behind the last of them (CHG-6). */
+  readonly hash?: string;
 }
 
 export interface AcceptedFrame {
@@ -236,9 +328,31 @@ export interface PresenceFrame {
   readonly updated: readonly Participant[];
 }
 
+export interface LocksFrame {
+  readonly type: 'locks';
+  readonly locked: readonly Lock[];
+  readonly unlocked: readonly ElementId[];
+}
+
+export interface ChatFrame extends ChatMessage {
+  readonly type: 'chat';
+}
+
+export interface ConflictFrame {
+  readonly type: 'conflict';
+  readonly record: Conflict;
+}
+
+export interface SessionInfoFrame {
+  readonly type: 'session';
+  readonly session: SessionInfo;
+}
+
 export interface PongFrame {
   readonly type: 'pong';
   readonly t: number;
+  /** RFC 3339; absent where the server does not tell. */
+  readonly serverTime?: string;
   readonly revision: number;
 }
 
@@ -252,6 +366,14 @@ export interface ByeFrame {
 export interface ErrorFrame {
   readonly type: 'error';
   readonly problem: Problem;
+  readonly about?: ErrorSubject;
+}
+
+/** Which frame an `error` answers (CON-10). */
+export interface ErrorSubject {
+  readonly type: string;
+  readonly element?: ElementId;
+  readonly messageId?: string;
 }
 
 /** A frame as decoded: the rest of the client trusts it. */
@@ -263,6 +385,10 @@ export type ServerFrame =
   | SnapshotFrame
   | AwarenessFrame
   | PresenceFrame
+  | LocksFrame
+  | ChatFrame
+  | ConflictFrame
+  | SessionInfoFrame
   | PongFrame
   | ByeFrame
   | ErrorFrame;

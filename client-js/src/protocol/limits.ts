@@ -18,6 +18,9 @@ export const DEFAULT_LIMITS: Limits = {
   setMembers: 10_000,
   candidates: 16,
   awarenessBytes: 4096,
+  chatLength: 2000,
+  locks: 100,
+  leaseSeconds: 300,
 };
 
 const UTF8 = new TextEncoder();
@@ -68,5 +71,6 @@ const REFUSALS = {
   'conflict-already-resolved': [409, 'The conflict is resolved already'],
   'conflict-stale': [409, 'The conflict changed since it was looked at'],
   'limit-exceeded': [413, 'A limit is exceeded'],
+  'invalid-request': [400, 'The request is not well formed'],
   'session-closed': [410, 'The session is closed'],
 } as const;

@@ -1,6 +1,9 @@
 import type { JsonObject, JsonValue } from './json.js';
-import type { Participant, SessionInfo } from './frame.js';
+import { BLENDS } from '../document/blending.js';
+import type { Policy } from '../document/policies.js';
+import type { ChatMessage, Participant, PolicySettings, SessionInfo } from './frame.js';
 import type { Problem } from './problem.js';
+import { STRATEGIES } from './strategy.js';
 
 /** What came over the wire is not what the protocol says. */
 export class MalformedError extends Error {
@@ -87,12 +90,47 @@ export function readProblem(value: unknown, where: string): Problem {
 
 export function readSessionInfo(value: unknown, where: string): SessionInfo {
   const fields = object(value, where);
+  const conflictPolicy = optional(fields, 'conflictPolicy', readPolicies);
   return {
     sessionId: field(fields, 'sessionId', string),
     name: field(fields, 'name', string),
     kind: field(fields, 'kind', string),
     maxUsers: field(fields, 'maxUsers', integer),
     createdAt: field(fields, 'createdAt', string),
+    ...(conflictPolicy && { conflictPolicy }),
+  };
+}
+
+function readPolicies(value: unknown, where: string): PolicySettings {
+  return record(readPolicy)(value, where);
+}
+
+/** Words that only newer servers know count as left out: they decide, the client only predicts. */
+function readPolicy(value: unknown, where: string): Partial<Policy> {
+  const fields = object(value, where);
+  const strategy = STRATEGIES.find((each) => each === fields['strategy']);
+  const blend = BLENDS.find((each) => each === fields['blend']);
+  const windowMs = optional(fields, 'windowMs', number);
+  const atomic = optional(fields, 'atomic', boolean);
+  return {
+    ...(strategy && { strategy }),
+    ...(blend && { blend }),
+    ...(windowMs !== undefined && { windowMs }),
+    ...(atomic !== undefined && { atomic }),
+  };
+}
+
+export function readChatMessage(value: unknown, where: string): ChatMessage {
+  const fields = object(value, where);
+  const messageId = optional(fields, 'messageId', string);
+  return {
+    id: field(fields, 'id', string),
+    ...(messageId !== undefined && { messageId }),
+    userId: field(fields, 'userId', string),
+    participantId: field(fields, 'participantId', string),
+    name: field(fields, 'name', string),
+    text: field(fields, 'text', string),
+    at: field(fields, 'at', string),
   };
 }
 

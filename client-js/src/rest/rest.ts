@@ -1,9 +1,12 @@
-import type { SessionInfo } from '../protocol/frame.js';
+import { DocumentDraft, type DocumentView } from '../document/document.js';
+import { readCommittedChange, readSnapshot } from '../protocol/decode.js';
+import type { ChatMessage, CommittedChange, PolicySettings, SessionInfo } from '../protocol/frame.js';
 import { ProblemError, problem, type Problem } from '../protocol/problem.js';
 import {
   field,
   MalformedError,
   object,
+  readChatMessage,
   readProblem,
   readSessionInfo,
   string,
@@ -21,6 +24,43 @@ export interface CreateSessionRequest {
   readonly kind: SessionKind;
   readonly maxUsers?: number;
   readonly visibility?: Visibility;
+  /** How conflicts are settled; the default of the kind where absent. */
+  readonly conflictPolicy?: PolicySettings;
+}
+
+/** What the owner changes; the rest stays. */
+export type SessionSettings = Partial<Omit<CreateSessionRequest, 'kind'>>;
+
+/** A document as it was at a revision. */
+export interface DocumentAt {
+  readonly document: DocumentView;
+  /** The document's hash, as {@link documentHash} computes it. */
+  readonly hash: string;
+}
+
+export interface ChangesPage {
+  readonly changes: readonly CommittedChange[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** Which changes: from and to are inclusive revisions. */
+export interface ChangesQuery {
+  readonly from?: number;
+  readonly to?: number;
+  /** One user's only. */
+  readonly user?: string;
+  /** Those of one element only. */
+  readonly element?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface ChatPage {
+  /** The newest first. */
+  readonly messages: readonly ChatMessage[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
 }
 
 export interface CreatedSession {
@@ -74,17 +114,53 @@ export async function listSessions(
   baseUrl: string,
   page: { readonly limit?: number; readonly cursor?: string } = {},
 ): Promise<SessionPage> {
-  const query = new URLSearchParams();
-  if (page.limit !== undefined) query.set('limit', String(page.limit));
-  if (page.cursor !== undefined) query.set('cursor', page.cursor);
-  const body = await call(baseUrl, query.size > 0 ? `?${query.toString()}` : '');
-  return decode(body, (answer) => {
-    const nextCursor = optional(answer, 'nextCursor', string);
-    return {
-      sessions: field(answer, 'sessions', array(readSessionInfo)),
-      ...(nextCursor !== undefined && { nextCursor }),
-    };
+  const body = await call(baseUrl, query({ ...page }));
+  return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSessionInfo)), ...cursor(answer) }));
+}
+
+/** Changes a session's settings; everybody in it is told. */
+export async function updateSession(
+  baseUrl: string,
+  sessionId: string,
+  ownerKey: string,
+  settings: SessionSettings,
+): Promise<SessionInfo> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', 'Chorale-Owner-Key': ownerKey },
+    body: JSON.stringify(settings),
   });
+  return decode(body, (answer) => readSessionInfo(answer, 'session'));
+}
+
+/** Reads the document as it is, or as it was at a revision or a time. */
+export async function readDocument(
+  baseUrl: string,
+  sessionId: string,
+  moment: { readonly revision?: number; readonly at?: Date } = {},
+): Promise<DocumentAt> {
+  const { revision, at } = moment;
+  const path = `/${encodeURIComponent(sessionId)}/document${query({ revision, at: at?.toISOString() })}`;
+  return decode(await call(baseUrl, path), (answer) => ({
+    document: DocumentDraft.of(readSnapshot(answer, 'answer')).finish(),
+    hash: field(answer, 'hash', string),
+  }));
+}
+
+/** Reads what was committed, the oldest first. */
+export async function readChanges(baseUrl: string, sessionId: string, which: ChangesQuery = {}): Promise<ChangesPage> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/changes${query({ ...which })}`);
+  return decode(body, (answer) => ({ changes: field(answer, 'changes', array(readCommittedChange)), ...cursor(answer) }));
+}
+
+/** Reads what was said, the newest first. */
+export async function readChat(
+  baseUrl: string,
+  sessionId: string,
+  page: { readonly limit?: number; readonly cursor?: string } = {},
+): Promise<ChatPage> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/chat${query({ ...page })}`);
+  return decode(body, (answer) => ({ messages: field(answer, 'messages', array(readChatMessage)), ...cursor(answer) }));
 }
 
 /** Closes a session for everybody. */
@@ -93,6 +169,16 @@ export async function closeSession(baseUrl: string, sessionId: string, ownerKey:
     method: 'DELETE',
     headers: { 'Chorale-Owner-Key': ownerKey },
   });
+}
+
+function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+}
+
+function cursor(answer: Readonly<Record<string, unknown>>): { readonly nextCursor?: string } {
+  const nextCursor = optional(answer, 'nextCursor', string);
+  return nextCursor === undefined ? {} : { nextCursor };
 }
 
 async function call(baseUrl: string, path: string, request: RequestInit = {}): Promise<unknown> {

@@ -1,117 +1,45 @@
 import { AwarenessOutbox, mergeStates, type AwarenessStates } from '../awareness/awareness.js';
 import type { DocumentView } from '../document/document.js';
+import type { Bucket, RefusedEdit } from '../offline/bucket.js';
+import { OfflineCopy } from '../offline/offlineCopy.js';
+import { bucketPrefix, storeOf } from '../offline/storage.js';
 import { assertNever } from '../protocol/assertNever.js';
 import type {
   AwarenessFrame,
-  CommittedChange,
+  ChatMessage,
+  Conflict,
+  ErrorSubject,
   Guest,
   HelloFrame,
+  Lock,
+  Note,
   Participant,
+  PongFrame,
   PresenceFrame,
   SessionInfo,
   WelcomeFrame,
 } from '../protocol/frame.js';
-import type { JsonObject } from '../protocol/json.js';
+import type { JsonObject, JsonValue } from '../protocol/json.js';
 import { refuse } from '../protocol/limits.js';
-import type { Operation } from '../protocol/operation.js';
+import type { Choice, ElementId, Operation } from '../protocol/operation.js';
 import { isProblem, problem, ProblemError, type Problem } from '../protocol/problem.js';
+import type { Overwritten } from '../sync/overwritten.js';
 import { changesOf } from '../sync/pending.js';
+import { adopted, restored } from '../sync/restore.js';
 import * as syncing from '../sync/sync.js';
-import {
-  socketUrl,
-  Transport,
-  type ConnectionState,
-  type SessionFrame,
-  type WebSocketFactory,
-} from '../transport/transport.js';
+import { socketUrl, Transport, type ConnectionState, type SessionFrame } from '../transport/transport.js';
+import type { ConnectOptions, Session, SessionEvents } from './api.js';
+import { Chat } from './chat.js';
+import { Comeback } from './comeback.js';
+import { OpenConflicts } from './conflicts.js';
 import { Emitter } from './emitter.js';
+import { beginGesture, type Gesture, type GestureOptions } from './gestures.js';
+import { Locks } from './locks.js';
 import { UndoHistory } from './undoHistory.js';
 
 const STORAGE_RETRY_MS = 2000;
-
-export interface ConnectOptions {
-  /** The server, as `http(s)://host[:port]` or `ws(s)://…`. */
-  readonly url: string;
-  readonly sessionId: string;
-  readonly guest: Guest;
-  /** New for each page load or process start; made up where absent. */
-  readonly clientId?: string;
-  /** Where there is no global `WebSocket`, as in older Node. */
-  readonly webSocket?: WebSocketFactory;
-  /** The longest wait between two attempts to come back; 30 seconds where absent. Shorter where a person watches. */
-  readonly maxReconnectDelayMs?: number;
-}
-
-export interface SessionEvents {
-  readonly state: ConnectionState;
-  /** Once for each frame or edit that changed something. */
-  readonly document: DocumentView;
-  readonly participants: ReadonlyMap<string, Participant>;
-  readonly awareness: AwarenessStates;
-  /** An own change that the server did not take; it is out of the document again. */
-  readonly refused: { readonly changeId: string; readonly problem: Problem; readonly operations: readonly Operation[] };
-  /** Everybody's changes, one's own too, as they are folded; those behind a snapshot are not among them. */
-  readonly changes: readonly CommittedChange[];
-  readonly accepted: { readonly changeId: string; readonly revision: number };
-  /** An `error` frame, or something wrong that the session recovers from by itself. */
-  readonly problem: Problem;
-  /** The round trip of a heartbeat in milliseconds. */
-  readonly latency: number;
-}
-
-/** One's seat in a session: its document, the people in it, and the connection that keeps both up to date. */
-export interface Session {
-  readonly sessionId: string;
-  readonly clientId: string;
-  readonly state: ConnectionState;
-  /** Why the state is `closed`; undefined after `close()`. */
-  readonly problem: Problem | undefined;
-  /** Known from the first welcome on. */
-  readonly info: SessionInfo | undefined;
-  /** Known from the first welcome on; a new connection is a new participant. */
-  readonly self: Participant | undefined;
-  /** Everybody present, oneself included, by participant id. */
-  readonly participants: ReadonlyMap<string, Participant>;
-  /** The others' states by participant id. */
-  readonly awareness: AwarenessStates;
-  /** What is confirmed with one's own edits on top. */
-  readonly document: DocumentView;
-  /** How many of one's own changes are not confirmed yet. */
-  readonly pendingChanges: number;
-  /** Whether {@link undo} has something to undo. */
-  readonly canUndo: boolean;
-  /** Whether {@link redo} has something to redo: since the last undo nothing else was edited. */
-  readonly canRedo: boolean;
-  readonly roundTripMs: number | undefined;
-  /** Resolves with the first welcome; rejects with a {@link ProblemError} when the session closes before. */
-  ready(): Promise<void>;
-  /**
-   * Makes an edit, atomic and visible at once, and answers its change id. Edits under one name of a gesture, as the steps
-   * of a drag, become one change while they wait to be sent, so that several may answer the same id.
-   *
-   * @throws ProblemError when no server would take it, or the session is closed
-   */
-  edit(operations: readonly Operation[], options?: { readonly gesture?: string }): string;
-  /**
-   * Undoes one's own change as far as others' later edits allow, the last one that is not undone yet where none is named.
-   * Answers the change id of the undo; undefined where there is nothing to undo.
-   *
-   * @throws ProblemError `unknown-change` for a change that is not one's own, or too old; when the session is closed
-   */
-  undo(changeId?: string): string | undefined;
-  /** Undoes an undo, the last one where none is named; else as {@link undo}. */
-  redo(changeId?: string): string | undefined;
-  /** Shows the others where one is. Keys given replace the earlier ones, null removes a key; sent at most 30 times a second. */
-  setAwareness(partial: JsonObject): void;
-  /** Resolves when nothing is pending and the state is `online`; rejects with a {@link ProblemError} when the session closes before. */
-  idle(): Promise<void>;
-  /** Goes on under another name or colour: as a new participant, with everything that is pending. */
-  introduce(guest: Guest): void;
-  /** Leaves for good. What is pending is lost. */
-  close(): void;
-  /** Listens, and answers the function that stops it. */
-  on<E extends keyof SessionEvents>(event: E, listener: (payload: SessionEvents[E]) => void): () => void;
-}
+/** So many refused edits are kept. */
+const REFUSED = 1000;
 
 /** Joins a session and stays in it, through lost connections, until `close()` or until the server ends it. */
 export function connect(options: ConnectOptions): Session {
@@ -129,13 +57,22 @@ class LiveSession implements Session {
   self: Participant | undefined;
   participants: ReadonlyMap<string, Participant> = new Map();
   awareness: AwarenessStates = new Map();
+  refusedEdits: readonly RefusedEdit[] = [];
   roundTripMs: number | undefined;
 
   #guest: Guest;
+  #seat: string | undefined;
+  readonly #options: ConnectOptions;
   readonly #emitter = new Emitter<SessionEvents>();
   readonly #transport: Transport;
   readonly #outbox: AwarenessOutbox;
+  readonly #locks: Locks;
+  readonly #chat: Chat;
+  readonly #conflicts = new OpenConflicts();
+  readonly #comeback: Comeback;
   readonly #undoHistory = new UndoHistory();
+  #offline: OfflineCopy | undefined;
+  #gestures = 0;
   #sync: syncing.Sync;
   #storageRetry: ReturnType<typeof setTimeout> | undefined;
   #waiting: {
@@ -145,45 +82,87 @@ class LiveSession implements Session {
   }[] = [];
 
   constructor(options: ConnectOptions) {
+    this.#options = options;
     this.sessionId = options.sessionId;
     this.clientId = options.clientId ?? randomId();
     this.#guest = options.guest;
+    this.#seat = options.seat;
     this.#sync = syncing.start(this.clientId);
-    const webSocket = options.webSocket ?? ((url, protocols) => new WebSocket(url, protocols));
-    this.#transport = new Transport(socketUrl(options.url, options.sessionId), webSocket, {
-      hello: () => this.#hello(),
-      onState: (state, reason) => {
-        this.#onState(state, reason);
-      },
-      onWelcome: (welcome) => {
-        this.#onWelcome(welcome);
-      },
-      onFrame: (frame) => {
-        this.#onFrame(frame);
-      },
-      onHead: (revision) => {
-        this.#take(syncing.onHead(this.#sync, revision));
-      },
-      onLatency: (milliseconds) => {
-        this.roundTripMs = milliseconds;
-        this.#emitter.emit('latency', milliseconds);
-      },
-      onProblem: (received) => {
-        this.#emitter.emit('problem', received);
-        if (isProblem(received, 'unknown-type')) this.#take(syncing.onUnknownType(this.#sync, received));
-      },
-    }, options.maxReconnectDelayMs);
-    this.#outbox = new AwarenessOutbox((state) => {
-      this.#transport.send({ type: 'awareness', state });
+    this.#transport = this.#connecting(options);
+    this.#outbox = new AwarenessOutbox((state, whole) => {
+      this.#transport.send({ type: 'awareness', state, ...(whole && { partial: false }) });
     });
+    this.#locks = new Locks({
+      send: (frame) => {
+        this.#transport.send(frame);
+      },
+      changed: () => {
+        this.#emitter.emit('locks', this.#locks.locks);
+      },
+    });
+    this.#chat = new Chat(this.clientId, {
+      send: (frame) => {
+        this.#transport.send(frame);
+      },
+      said: (message) => {
+        this.#emitter.emit('chat', message);
+      },
+    });
+    this.#comeback = new Comeback((report) => {
+      this.#emitter.emit('synced', report);
+    });
+    this.#offline = this.#offlineCopy();
   }
 
+  #connecting({ url, sessionId, ...options }: ConnectOptions): Transport {
+    const webSocket = options.webSocket ?? ((address, protocols) => new WebSocket(address, protocols));
+    const events = {
+      hello: () => this.#hello(),
+      onState: (state: ConnectionState, reason?: Problem) => {
+        this.#onState(state, reason);
+      },
+      onWelcome: (welcome: WelcomeFrame) => {
+        this.#onWelcome(welcome);
+      },
+      onFrame: (frame: SessionFrame) => {
+        this.#onFrame(frame);
+      },
+      onPong: (pong: PongFrame, roundTripMs: number) => {
+        this.#onPong(pong, roundTripMs);
+      },
+      onProblem: (received: Problem, about?: ErrorSubject) => {
+        this.#onProblem(received, about);
+      },
+      awaitsAnswer: () => 'inFlight' in this.#sync.pending,
+    };
+    const { maxReconnectDelayMs: longestDelayMs, compression } = options;
+    return new Transport(socketUrl(url, sessionId), webSocket, events, { longestDelayMs, compression });
+  }
+
+  /** Connects, once it is known what an earlier page left. */
   open(): void {
-    this.#transport.open();
+    const offline = this.#offline;
+    if (!offline) {
+      this.#transport.open();
+      return;
+    }
+    void offline.open().then((buckets) => {
+      if (offline === this.#offline && buckets.length > 0) this.#restore(buckets);
+      offline.started();
+      if (this.state !== 'closed') this.#transport.open();
+    });
   }
 
   get document(): DocumentView {
     return this.#sync.view;
+  }
+
+  get locks(): ReadonlyMap<ElementId, Lock> {
+    return this.#locks.locks;
+  }
+
+  get conflicts(): ReadonlyMap<string, Conflict> {
+    return this.#conflicts.open;
   }
 
   get pendingChanges(): number {
@@ -199,53 +178,136 @@ class LiveSession implements Session {
   }
 
   get canUndo(): boolean {
-    return this.#isUndoable(this.#undoHistory.lastDone);
+    return this.#areUndoable(this.#undoHistory.lastDone);
   }
 
   get canRedo(): boolean {
-    return this.#isUndoable(this.#undoHistory.lastUndone);
+    return this.#areUndoable(this.#undoHistory.lastUndone);
   }
 
+  // ---- what the person does
+
   edit(operations: readonly Operation[], { gesture }: { readonly gesture?: string } = {}): string {
+    return this.#edit(operations, { gesture });
+  }
+
+  #edit(operations: readonly Operation[], gesturing: syncing.Gesturing): string {
     this.#requireOpen('edit');
-    const { changeId, ...step } = syncing.edit(this.#sync, operations, gesture);
-    this.#undoHistory.edited(changeId);
+    const { changeId, ...step } = syncing.edit(this.#sync, operations, gesturing);
+    this.#undoHistory.edited(changeId, gesturing.gesture, gesturing.squash);
     this.#take(step);
     return changeId;
+  }
+
+  beginGesture(options: GestureOptions = {}): Gesture {
+    this.#gestures += 1;
+    const session = {
+      edit: (operations: readonly Operation[], gesture: string, live: boolean) =>
+        this.#edit(operations, { gesture, squash: true, held: !live }),
+      seal: () => {
+        this.#take(syncing.seal(this.#sync));
+      },
+      takeBack: (changeIds: readonly string[]) => {
+        this.#takeBack(changeIds);
+      },
+    };
+    // No name that an application gives.
+    return beginGesture(session, `\u0000${this.#gestures}`, options);
+  }
+
+  #takeBack(changeIds: readonly string[]): void {
+    for (const changeId of changeIds) {
+      this.#undoHistory.dropped(changeId);
+      const step = syncing.retract(this.#sync, changeId);
+      if (step) {
+        this.#comeback.withdrawn(changeId);
+        this.#take(step);
+      } else if (this.#areUndoable([changeId])) {
+        this.#take(syncing.undo(this.#sync, changeId));
+      }
+    }
   }
 
   undo(changeId?: string): string | undefined {
-    return this.#undo(changeId ?? (this.canUndo ? this.#undoHistory.lastDone : undefined));
+    return this.#undo(changeId === undefined ? (this.canUndo ? this.#undoHistory.lastDone : []) : [changeId]);
   }
 
   redo(changeId?: string): string | undefined {
-    return this.#undo(changeId ?? (this.canRedo ? this.#undoHistory.lastUndone : undefined));
+    return this.#undo(changeId === undefined ? (this.canRedo ? this.#undoHistory.lastUndone : []) : [changeId]);
   }
 
-  #undo(undone: string | undefined): string | undefined {
+  /** Undoes a step, its last change first. */
+  #undo(changeIds: readonly string[]): string | undefined {
     this.#requireOpen('undo');
-    if (undone === undefined) return undefined;
-    const { changeId, ...step } = syncing.undo(this.#sync, undone);
-    this.#undoHistory.undone(undone, changeId);
+    const newestFirst = [...changeIds].reverse();
+    const { undoIds, ...step } = syncing.undoAll(this.#sync, newestFirst);
+    const last = undoIds.at(-1);
+    if (last === undefined) return undefined;
+    this.#undoHistory.undone(newestFirst, undoIds);
     this.#take(step);
-    return changeId;
+    return last;
   }
 
-  #isUndoable(changeId: string | undefined): boolean {
-    return this.state !== 'closed' && changeId !== undefined && syncing.canUndo(this.#sync, changeId);
+  #areUndoable(changeIds: readonly string[]): boolean {
+    const known = changeIds.every((changeId) => syncing.canUndo(this.#sync, changeId));
+    return this.state !== 'closed' && changeIds.length > 0 && known;
   }
 
   #requireOpen(what: string): void {
     if (this.state === 'closed') refuse('session-closed', `${what} (expected: before the session closed)`);
   }
 
+  lock(element: ElementId, leaseSeconds?: number): Promise<Lock> {
+    if (this.state === 'closed') return Promise.reject(new ProblemError(this.problem ?? LEFT));
+    return this.#locks.lock(element, leaseSeconds);
+  }
+
+  unlock(element: ElementId): void {
+    this.#locks.unlock(element, UNLOCKED);
+  }
+
+  chat(text: string): Promise<ChatMessage> {
+    if (this.state === 'closed') return Promise.reject(new ProblemError(this.problem ?? LEFT));
+    return this.#chat.say(text, this.#sync.limits.chatLength);
+  }
+
+  resolveConflict(id: string, choice: Choice, value?: JsonValue): string {
+    if (!this.#sync.view.conflicts.has(id)) {
+      refuse('conflict-not-found', `conflict: "${id}" (expected: one of the document's)`);
+    }
+    return this.edit([{ op: 'resolve', conflict: id, choice, ...(value !== undefined && { value }) }]);
+  }
+
+  restoreMine({ restoring }: Overwritten): string | undefined {
+    return restoring.length === 0 ? undefined : this.edit(restoring);
+  }
+
+  dismissRefused(changeId: string): void {
+    this.#offline?.dismissRefused(changeId);
+    this.#keepRefused(this.refusedEdits.filter((edit) => edit.changeId !== changeId));
+  }
+
   setAwareness(partial: JsonObject): void {
     this.#outbox.set(partial);
   }
 
+  setAway(away: boolean): void {
+    this.setAwareness({ status: away ? 'AWAY' : null });
+  }
+
   introduce(guest: Guest): void {
+    const same = guest.secret !== undefined && guest.secret === this.#guest.secret;
     this.#guest = guest;
-    this.#transport.reconnect();
+    if (!same) {
+      this.#seat = undefined;
+      this.#offline?.close();
+      this.#offline = this.#offlineCopy();
+      void this.#offline?.open().then((buckets) => {
+        for (const bucket of buckets) this.#adopt(bucket);
+        this.#offline?.started();
+      });
+    }
+    this.#transport.reconnect(same ? 'keep' : 'leave');
   }
 
   close(): void {
@@ -256,43 +318,119 @@ class LiveSession implements Session {
     return this.#emitter.on(event, listener);
   }
 
+  // ---- what outlives the page
+
+  #offlineCopy(): OfflineCopy | undefined {
+    const store = storeOf(this.#options.storage);
+    const { secret } = this.#guest;
+    if (!store || secret === undefined) return undefined;
+    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, secret), this.clientId, {
+      adopt: (bucket) => {
+        if (copy === this.#offline) this.#adopt(bucket);
+      },
+      failed: (reason) => {
+        this.#emitter.emit('problem', problem('offline-storage-failed', 'Edits are kept in memory only', 507, String(reason)));
+      },
+    });
+    return copy;
+  }
+
+  /** Goes on where the newest of the earlier pages ended, and takes over what the others left. */
+  #restore([newest, ...others]: readonly Bucket[]): void {
+    if (!newest) return;
+    this.info = newest.info;
+    this.self = newest.self;
+    this.#seat ??= newest.self?.participantId;
+    const fresh = this.#sync;
+    const sync = restored(fresh, newest);
+    const edits = changesOf(fresh.pending);
+    for (const { changeId, undoes } of newest.changes) if (undoes === undefined) this.#undoHistory.edited(changeId);
+    for (const { changeId, gesture } of edits) this.#undoHistory.edited(changeId, gesture);
+    this.#keepRefused([...newest.refused, ...this.refusedEdits]);
+    this.#take({ sync: newest.info ? syncing.onSettings(sync, newest.info) : sync, effects: [] });
+    if (this.info) this.#emitter.emit('info', this.info);
+    for (const bucket of others) this.#adopt(bucket);
+  }
+
+  #adopt(bucket: Bucket): void {
+    this.#keepRefused([...bucket.refused, ...this.refusedEdits]);
+    if (!this.#sync.initialized) {
+      this.#restore([bucket]);
+      return;
+    }
+    if (this.state === 'online') this.#comeback.begin(bucket.changes.map((change) => change.changeId));
+    this.#take(adopted(this.#sync, bucket));
+  }
+
+  #keepRefused(edits: readonly RefusedEdit[]): void {
+    for (const { changeId } of edits.slice(0, -REFUSED)) this.#offline?.dismissRefused(changeId);
+    this.refusedEdits = edits.slice(-REFUSED);
+    this.#emitter.emit('refusedEdits', this.refusedEdits);
+  }
+
+  // ---- what the connection does
+
   #hello(): HelloFrame {
     return {
       type: 'hello',
       guest: this.#guest,
       clientId: this.clientId,
       ...(this.#sync.initialized && { revision: this.#sync.confirmed.revision }),
+      ...(this.#seat !== undefined && { seat: this.#seat }),
     };
   }
 
   #onState(state: ConnectionState, reason: Problem | undefined): void {
     if (this.state === 'online') {
       this.#outbox.offline();
+      this.#locks.offline();
+      this.#chat.offline();
       clearTimeout(this.#storageRetry);
       this.#sync = syncing.onDisconnect(this.#sync);
     }
     const changed = this.state !== state;
     this.state = state;
     this.problem = reason;
-    if (state === 'online') this.#outbox.online();
+    if (state === 'online') {
+      this.#outbox.online();
+      this.#chat.online();
+      void this.#offline?.adoptAbandoned();
+    }
+    if (state === 'closed') this.#end(reason ?? LEFT);
     if (changed) this.#emitter.emit('state', state);
     this.#settleWaiting();
+  }
+
+  #end(reason: Problem): void {
+    this.#locks.close(reason);
+    this.#chat.refuseAll(reason);
+    this.#offline?.close();
   }
 
   #onWelcome(welcome: WelcomeFrame): void {
     this.info = welcome.session;
     this.self = welcome.self;
+    this.#seat = undefined; // from now on the client id is enough
     this.participants = byId(welcome.participants);
     this.awareness = new Map();
+    const news = welcome.conflicts ?? [];
+    this.#comeback.begin(this.#pendingIds());
+    if ('snapshot' in welcome.start) this.#offline?.replaced();
     this.#take(syncing.onWelcome(this.#sync, welcome));
+    this.#emitter.emit('info', this.info);
     this.#emitter.emit('participants', this.participants);
     this.#emitter.emit('awareness', this.awareness);
+    for (const conflict of this.#conflicts.onWelcome(news, this.#sync.confirmed)) {
+      this.#emitter.emit('conflict', conflict);
+    }
+    this.#lookAtConflicts();
+    this.#locks.online(welcome.self.participantId, welcome.locks, welcome.limits.leaseSeconds);
   }
 
   #onFrame(frame: SessionFrame): void {
     switch (frame.type) {
       case 'changes':
-        this.#take(syncing.onChanges(this.#sync, frame.changes));
+        this.#take(syncing.onChanges(this.#sync, frame.changes, frame.hash));
         return;
       case 'accepted':
         this.#take(syncing.onAccepted(this.#sync, frame));
@@ -301,6 +439,7 @@ class LiveSession implements Session {
         this.#take(syncing.onRefused(this.#sync, frame));
         return;
       case 'snapshot':
+        this.#offline?.replaced();
         this.#take(syncing.onSnapshot(this.#sync, frame));
         return;
       case 'awareness':
@@ -309,8 +448,43 @@ class LiveSession implements Session {
       case 'presence':
         this.#onPresence(frame);
         return;
+      case 'locks':
+        this.#locks.onLocks(frame);
+        return;
+      case 'chat':
+        this.#chat.onMessage(frame, this.self?.userId);
+        return;
+      case 'conflict':
+        if (!this.#conflicts.onNotice(frame.record)) return;
+        this.#emitter.emit('conflict', frame.record);
+        this.#lookAtConflicts();
+        return;
+      case 'session':
+        this.info = frame.session;
+        this.#sync = syncing.onSettings(this.#sync, frame.session);
+        this.#emitter.emit('info', frame.session);
+        return;
       default:
         assertNever(frame);
+    }
+  }
+
+  #onPong(pong: PongFrame, roundTripMs: number): void {
+    this.roundTripMs = roundTripMs;
+    this.#emitter.emit('latency', roundTripMs);
+    this.#locks.onPong(pong, roundTripMs);
+    this.#take(syncing.onHead(this.#sync, pong.revision));
+  }
+
+  #onProblem(received: Problem, about: ErrorSubject | undefined): void {
+    this.#emitter.emit('problem', received);
+    if (about) {
+      this.#locks.onError(received, about);
+      this.#chat.onError(received, about);
+    } else if (isProblem(received, 'unknown-type')) {
+      this.#locks.refuseAll(received);
+      this.#chat.refuseAll(received);
+      this.#take(syncing.onUnknownType(this.#sync, received));
     }
   }
 
@@ -326,6 +500,7 @@ class LiveSession implements Session {
     const participants = new Map([...this.participants, ...byId(joined), ...byId(updated)]);
     for (const id of left) participants.delete(id);
     this.participants = participants;
+    if (this.self) this.self = participants.get(this.self.participantId) ?? this.self;
     this.#emitter.emit('participants', participants);
     if (left.some((id) => this.awareness.has(id))) {
       this.awareness = new Map([...this.awareness].filter(([id]) => !left.includes(id)));
@@ -333,14 +508,31 @@ class LiveSession implements Session {
     }
   }
 
+  #pendingIds(): readonly string[] {
+    return changesOf(this.#sync.pending).map((change) => change.changeId);
+  }
+
+  #lookAtConflicts(): void {
+    if (this.#conflicts.look(this.#sync.confirmed, this.participants)) {
+      this.#emitter.emit('conflicts', this.#conflicts.open);
+    }
+  }
+
   #take({ sync, effects }: syncing.Step): void {
     const changed = sync.view !== this.#sync.view;
+    const settled = sync.pending !== this.#sync.pending;
     this.#sync = sync;
-    for (const effect of effects) if (effect.type === 'send') this.#transport.send(effect.frame);
+    for (const effect of effects) {
+      if (effect.type === 'send') this.#transport.send(effect.frame);
+      else if (effect.type === 'changes') this.#offline?.folded(effect.changes);
+    }
+    this.#offline?.keep({ sync, info: this.info, self: this.self });
     // Listeners hear of it when all is in place, so that they may edit.
     for (const effect of effects) this.#tell(effect);
     // Not `sync.view`: a listener of the effects may have edited since.
     if (changed) this.#emitter.emit('document', this.#sync.view);
+    this.#lookAtConflicts();
+    if (settled) this.#comeback.stillPending(() => this.#pendingIds());
     this.#settleWaiting();
   }
 
@@ -352,14 +544,19 @@ class LiveSession implements Session {
         this.#emitter.emit('changes', effect.changes);
         return;
       case 'accepted':
-        this.#emitter.emit('accepted', { changeId: effect.changeId, revision: effect.revision });
+        this.#onStored(effect.changeId, effect.revision, effect.notes);
         return;
       case 'refused': {
         const { changeId, problem: why, operations } = effect;
-        this.#undoHistory.refused(changeId);
-        this.#emitter.emit('refused', { changeId, problem: why, operations });
+        this.#onNotStored(changeId, why, operations);
         return;
       }
+      case 'overwritten':
+        this.#emitter.emit('overwritten', effect.overwritten);
+        return;
+      case 'diverged':
+        this.#emitter.emit('problem', effect.problem);
+        return;
       case 'held':
         this.#storageRetry = setTimeout(() => {
           this.#take(syncing.release(this.#sync));
@@ -369,6 +566,28 @@ class LiveSession implements Session {
       default:
         assertNever(effect);
     }
+  }
+
+  #onStored(changeId: string, revision: number, notes: readonly Note[]): void {
+    const others = notes.filter((note) => !this.#isAboutOneself(note));
+    this.#emitter.emit('accepted', { changeId, revision, notes });
+    if (others.length > 0) this.#emitter.emit('conflicted', { changeId, notes: others });
+    this.#comeback.accepted(changeId, others);
+  }
+
+  /** To the server an earlier page of the same user is another client. */
+  #isAboutOneself({ writes = [] }: Note): boolean {
+    const { userId } = this.#sync;
+    return userId !== '' && writes.length > 0 && writes.every((write) => write.userId === userId);
+  }
+
+  #onNotStored(changeId: string, why: Problem, operations: readonly Operation[]): void {
+    this.#undoHistory.dropped(changeId);
+    const edit = { changeId, problem: why, operations, at: new Date().toISOString() };
+    this.#offline?.keepRefused(edit);
+    this.#keepRefused([...this.refusedEdits, edit]);
+    this.#emitter.emit('refused', { changeId, problem: why, operations });
+    this.#comeback.refused({ changeId, problem: why, operations });
   }
 
   #until(condition: () => boolean): Promise<void> {
@@ -389,6 +608,7 @@ class LiveSession implements Session {
 }
 
 const LEFT = problem('session-closed', 'The session is closed', 410, 'close() was called');
+const UNLOCKED = problem('invalid-request', 'The lock was given up', 400, 'unlock() was called');
 
 function byId(participants: readonly Participant[]): ReadonlyMap<string, Participant> {
   return new Map(participants.map((participant) => [participant.participantId, participant]));

@@ -1,42 +1,65 @@
 const REMEMBERED = 1000;
 
+/** Changes that are undone together, oldest first; those of a gesture have its name. */
+interface UndoStep {
+  readonly changeIds: readonly string[];
+  readonly gesture?: string | undefined;
+}
+
 /** What comes next when one undoes and redoes: one's own changes, and their undos, which are changes themselves. */
 export class UndoHistory {
-  #done: readonly string[] = [];
-  #undone: readonly string[] = [];
+  #done: readonly UndoStep[] = [];
+  #undone: readonly UndoStep[] = [];
 
-  get lastDone(): string | undefined {
-    return this.#done.at(-1);
+  /** The changes to undo next, oldest first. */
+  get lastDone(): readonly string[] {
+    return this.#done.at(-1)?.changeIds ?? [];
   }
 
-  get lastUndone(): string | undefined {
-    return this.#undone.at(-1);
+  get lastUndone(): readonly string[] {
+    return this.#undone.at(-1)?.changeIds ?? [];
   }
 
-  /** A new edit: what was undone stays undone. Edits of one gesture may be one change. */
-  edited(changeId: string): void {
-    this.#done = [...without(this.#done, changeId), changeId].slice(-REMEMBERED);
+  /**
+   * A new edit: what was undone stays undone. Edits of one gesture that follow each other are one step.
+   *
+   * @param apart whether they are where other edits came between, too
+   */
+  edited(changeId: string, gesture?: string, apart = false): void {
+    const isOfGesture = (step: UndoStep): boolean => gesture !== undefined && step.gesture === gesture;
+    const begun = apart ? this.#done.find(isOfGesture) : this.#done.slice(-1).find(isOfGesture);
+    const earlier = begun?.changeIds.filter((each) => each !== changeId) ?? [];
+    const others = without(this.#done, changeId).filter((step) => step.changeIds.every((each) => !earlier.includes(each)));
+    this.#done = [...others, { changeIds: [...earlier, changeId], gesture }].slice(-REMEMBERED);
     this.#undone = [];
   }
 
-  /** A change was undone by another; where it was an undo itself, that is a redo. */
-  undone(changeId: string, by: string): void {
-    if (this.#undone.includes(changeId)) {
-      this.#undone = without(this.#undone, changeId);
-      this.#done = [...this.#done, by].slice(-REMEMBERED);
+  /** Changes were undone by others, in this order; where they were undos themselves, that is a redo. */
+  undone(changeIds: readonly string[], by: readonly string[]): void {
+    const step = { changeIds: by };
+    if (changeIds.some((changeId) => holds(this.#undone, changeId))) {
+      this.#undone = changeIds.reduce(without, this.#undone);
+      this.#done = [...this.#done, step].slice(-REMEMBERED);
     } else {
-      this.#done = without(this.#done, changeId);
-      this.#undone = [...this.#undone, by].slice(-REMEMBERED);
+      this.#done = changeIds.reduce(without, this.#done);
+      this.#undone = [...this.#undone, step].slice(-REMEMBERED);
     }
   }
 
-  /** The server did not take a change: there is nothing to undo or to redo. */
-  refused(changeId: string): void {
+  /** The server did not take a change, or it was taken back: there is nothing to undo or to redo. */
+  dropped(changeId: string): void {
     this.#done = without(this.#done, changeId);
     this.#undone = without(this.#undone, changeId);
   }
 }
 
-function without(changeIds: readonly string[], changeId: string): readonly string[] {
-  return changeIds.includes(changeId) ? changeIds.filter((each) => each !== changeId) : changeIds;
+function holds(steps: readonly UndoStep[], changeId: string): boolean {
+  return steps.some(({ changeIds }) => changeIds.includes(changeId));
+}
+
+function without(steps: readonly UndoStep[], changeId: string): readonly UndoStep[] {
+  if (!holds(steps, changeId)) return steps;
+  return steps
+    .map((step) => ({ ...step, changeIds: step.changeIds.filter((each) => each !== changeId) }))
+    .filter(({ changeIds }) => changeIds.length > 0);
 }

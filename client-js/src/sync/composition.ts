@@ -55,6 +55,8 @@ function thingOf(operation: Operation): string {
       return JSON.stringify(['property', operation.id, operation.path[0]]);
     case 'text':
       return JSON.stringify(['text', operation.id, operation.name]);
+    case 'unset':
+      return JSON.stringify(['property', operation.id, operation.path[0]]);
     case 'move':
       return JSON.stringify(['place', operation.id]);
     default:
@@ -69,4 +71,41 @@ interface OfRegister {
 
 function sameRegister(a: OfRegister, b: OfRegister): boolean {
   return a.id === b.id && a.path[0] === b.path[0] && a.path[1] === b.path[1];
+}
+
+/**
+ * The edits of a gesture as few operations with the effect of all, also where later ones are about other things: of
+ * each register the latest value counts, additions are summed up, texts composed.
+ */
+export function squashed(earlier: readonly Operation[], later: readonly Operation[]): readonly Operation[] {
+  const operations = [...earlier];
+  for (const operation of later) {
+    const place = operations.findLastIndex((each) => isSameThing(each, operation));
+    const counterpart = operations[place];
+    const both = counterpart && composedOperation(counterpart, operation);
+    if (both && !operations.slice(place + 1).some((between) => isBarrier(between, operation))) operations[place] = both;
+    else operations.push(operation);
+  }
+  return operations;
+}
+
+function isSameThing(a: Operation, b: Operation): boolean {
+  return thingOf(a) === thingOf(b);
+}
+
+/** Whether an operation's effect may depend on coming before or after another one. */
+function isBarrier(between: Operation, operation: Operation): boolean {
+  switch (between.op) {
+    case 'set':
+    case 'unset':
+    case 'add':
+    case 'text':
+      return false; // about another thing, as else it would have been the counterpart
+    default:
+      return operation.op === 'move' || between.op === 'resolve' || between.id === operationId(operation);
+  }
+}
+
+function operationId(operation: Operation): string | undefined {
+  return operation.op === 'resolve' ? undefined : operation.id;
 }

@@ -15,6 +15,8 @@ export interface PendingChange {
   readonly undoes?: string;
   /** Edits of one gesture become one change for as long as it was not sent. */
   readonly gesture?: string;
+  /** It is still being made, and goes nowhere before it is whole. Nothing comes behind it. */
+  readonly held?: true;
   readonly fate: Fate;
   /** Where the server says it is; it stays pending until it is folded or a snapshot contains it. */
   readonly acceptedRevision?: number;
@@ -80,9 +82,16 @@ export function dropped(pending: Pending, changeId: string): Pending {
   return pendingOf(others(inFlightOf(pending)), others(queueOf(pending)));
 }
 
-/** Puts a change behind the others. */
+/** Puts a change behind the others; what is held counts as whole with that. */
 export function enqueue(pending: Pending, change: PendingChange): Pending {
-  return pendingOf(inFlightOf(pending), [...queueOf(pending), change]);
+  return pendingOf(inFlightOf(pending), [...queueOf(pending).map(whole), change]);
+}
+
+/** The change as one that may go. */
+export function whole(change: PendingChange): PendingChange {
+  if (!change.held) return change;
+  const { held: _held, ...rest } = change;
+  return rest;
 }
 
 /** Puts a change in the place of the last one waiting. */
@@ -99,6 +108,11 @@ export function unframed(pending: Pending, from: number): Pending {
 
 export function withFate(change: PendingChange, fate: Fate): PendingChange {
   return { ...change, fate };
+}
+
+/** Whether a change of that name is among them. */
+export function isPending(pending: Pending, changeId: string): boolean {
+  return changesOf(pending).some((change) => change.changeId === changeId);
 }
 
 /** Whether the server said that the change is among the revisions up to one. */

@@ -2,13 +2,14 @@ import { fits } from '../document/apply.js';
 import { own } from '../document/components.js';
 import type { Document, DocumentDraft } from '../document/document.js';
 import type { Rules } from '../document/outcome.js';
-import { DEFAULT_POLICIES } from '../document/policies.js';
+import type { Policies } from '../document/policies.js';
 import { predict, predictUndo, type Author } from '../document/predict.js';
 import type { Limits } from '../protocol/frame.js';
 import type { Inverse, TextOperation } from '../protocol/operation.js';
+import { diffTexts } from '../text/textDiff.js';
 import { invertEdit } from '../text/textEdit.js';
 import type { PendingChange } from './pending.js';
-import { textsOf } from './rebase.js';
+import { distinctTexts, textsOf } from './rebase.js';
 
 /** How to undo changes, by change id: in the order in which to do so, the oldest change first. */
 export type Inverses = ReadonlyMap<string, readonly Inverse[]>;
@@ -17,6 +18,7 @@ export type Inverses = ReadonlyMap<string, readonly Inverse[]>;
 export interface Predicting {
   readonly userId: string;
   readonly limits: Limits;
+  readonly policies: Policies;
   readonly inverses: Inverses;
 }
 
@@ -133,12 +135,30 @@ export function fitted(
   });
 }
 
+/** What happened to the texts that pending changes edit, as one foreign edit each: what it was is not known any more. */
+export function textsBetween(
+  before: DocumentDraft,
+  after: DocumentDraft,
+  pending: readonly PendingChange[],
+): readonly TextOperation[] {
+  return distinctTexts(pending).map((text) => {
+    const created = createdText(pending, text);
+    return { ...text, edit: diffTexts(textAt(before, text) ?? created, textAt(after, text) ?? created) };
+  });
+}
+
+/** The text that an element is created with, as a pending change says; it may have been stored meanwhile. */
+function createdText(pending: readonly PendingChange[], { id, name }: TextOperation): string {
+  const creates = pending.flatMap(({ operations }) => operations).filter((operation) => operation.op === 'create');
+  return own(creates.find((create) => create.id === id)?.texts ?? {}, name) ?? '';
+}
+
 /** The text that an operation edits; undefined where its element is not there. */
 export function textAt(draft: DocumentDraft, { id, name }: TextOperation): string | undefined {
   const element = draft.get(id);
   return element && (own(element.texts, name) ?? '');
 }
 
-export function rulesOf({ limits }: Pick<Predicting, 'limits'>): Rules {
-  return { limits, policies: DEFAULT_POLICIES };
+export function rulesOf({ limits, policies }: Pick<Predicting, 'limits' | 'policies'>): Rules {
+  return { limits, policies };
 }

@@ -1,14 +1,17 @@
 import { fold } from '../document/apply.js';
-import { own } from '../document/components.js';
 import { Document, DocumentDraft } from '../document/document.js';
+import { documentHash } from '../document/documentForm.js';
+import { DEFAULT_POLICIES, policiesOf, type Policies } from '../document/policies.js';
 import { predict } from '../document/predict.js';
 import { clientOf } from '../document/writes.js';
 import type {
   AcceptedFrame,
   CommittedChange,
   Limits,
+  Note,
   RefusedFrame,
   ResyncFrame,
+  SessionInfo,
   Snapshot,
   SubmitFrame,
   UndoFrame,
@@ -17,10 +20,10 @@ import type {
 import { changeBytes, checkedOperations } from '../protocol/checked.js';
 import { atMost, DEFAULT_LIMITS, refuse } from '../protocol/limits.js';
 import type { EffectiveOperation, ElementId, Operation, TextOperation } from '../protocol/operation.js';
-import { isProblem, type Problem } from '../protocol/problem.js';
-import { diffTexts } from '../text/textDiff.js';
+import { isProblem, problem as problemOf, type Problem } from '../protocol/problem.js';
 import { requireFits } from '../text/textEdit.js';
-import { composed } from './composition.js';
+import { composed, squashed } from './composition.js';
+import { overwrittenBy, type Overwritten } from './overwritten.js';
 import {
   changesOf,
   dropped,
@@ -28,6 +31,7 @@ import {
   inFlightOf,
   isAlone,
   isIn,
+  isPending,
   pendingOf,
   queueOf,
   replaceLast,
@@ -35,11 +39,12 @@ import {
   submitted,
   SYNCHRONIZED,
   unframed,
+  whole,
   withFate,
   type Pending,
   type PendingChange,
 } from './pending.js';
-import { distinctTexts, rebasedOver, sameTexts, textsOf } from './rebase.js';
+import { rebasedOver, sameTexts, textsOf } from './rebase.js';
 import {
   carriedOut,
   fitted,
@@ -48,6 +53,7 @@ import {
   replayed,
   rulesOf,
   textAt,
+  textsBetween,
   UNDOABLE,
   undoneTexts,
   type Inverses,
@@ -62,6 +68,8 @@ export interface Sync {
   readonly clientId: string;
   readonly nextCounter: number;
   readonly limits: Limits;
+  /** How the session settles conflicts: what predictions go by. */
+  readonly policies: Policies;
   /** Empty until the first welcome tells. */
   readonly userId: string;
   /** What the server committed, folded up to `confirmed.revision`. */
@@ -97,7 +105,15 @@ export type Link =
 export type Effect =
   | { readonly type: 'send'; readonly frame: SubmitFrame | UndoFrame | ResyncFrame }
   | { readonly type: 'changes'; readonly changes: readonly CommittedChange[] }
-  | { readonly type: 'accepted'; readonly changeId: string; readonly revision: number }
+  | {
+      readonly type: 'accepted';
+      readonly changeId: string;
+      readonly revision: number;
+      readonly notes: readonly Note[];
+    }
+  | { readonly type: 'overwritten'; readonly overwritten: Overwritten }
+  /** This document is not the server's; another one was asked for. */
+  | { readonly type: 'diverged'; readonly problem: Problem }
   | {
       readonly type: 'refused';
       readonly changeId: string;
@@ -111,6 +127,16 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+/** How an edit of a gesture is treated. */
+export interface Gesturing {
+  /** Edits under one name become one change for as long as it was not sent. */
+  readonly gesture?: string | undefined;
+  /** Whether edits of different things become one change, too. */
+  readonly squash?: boolean;
+  /** Whether nothing is sent before {@link seal}, or before the next edit that is not of the gesture. */
+  readonly held?: boolean;
+}
+
 type Made = Step & { readonly changeId: string };
 
 export function start(clientId: string): Sync {
@@ -119,6 +145,7 @@ export function start(clientId: string): Sync {
     clientId,
     nextCounter: 1,
     limits: DEFAULT_LIMITS,
+    policies: DEFAULT_POLICIES,
     userId: '',
     confirmed: document,
     pending: SYNCHRONIZED,
@@ -137,17 +164,39 @@ export function start(clientId: string): Sync {
  *
  * @throws ProblemError when no server would take it
  */
-export function edit(sync: Sync, operations: readonly Operation[], gesture?: string): Made {
+export function edit(sync: Sync, operations: readonly Operation[], gesturing: Gesturing = {}): Made {
   const checked = checkedOperations(operations, sync.limits);
   checkPredicted(sync, checked);
   const last = queueOf(sync.pending).at(-1);
-  const composition = last && continued(sync, last, checked, gesture);
+  const { gesture, held } = gesturing;
+  const composition = last && continued(sync, last, checked, gesturing);
   if (composition) {
     const pending = replaceLast(sync.pending, composition);
     const touched = touchedBy(sync, [...changesOf(sync.pending), composition]);
     return { changeId: composition.changeId, ...flush(settle(sync, sync.confirmed.draft(), pending, touched)) };
   }
-  return made(sync, { ...named(sync), operations: checked, ...(gesture !== undefined && { gesture }) });
+  return made(sync, {
+    ...named(sync),
+    operations: checked,
+    ...(gesture !== undefined && { gesture }),
+    ...(held === true && { held }),
+  });
+}
+
+/** Lets a held change go. */
+export function seal(sync: Sync): Step {
+  const queue = queueOf(sync.pending);
+  if (!queue.some((change) => change.held)) return { sync, effects: [] };
+  return flush({ ...sync, pending: pendingOf(inFlightOf(sync.pending), queue.map(whole)) });
+}
+
+/** Takes a change back that was never sent; undefined where it was. */
+export function retract(sync: Sync, changeId: string): Step | undefined {
+  const change = queueOf(sync.pending).find((each) => each.changeId === changeId);
+  if (change?.fate !== 'unsent') return undefined;
+  const inverses = new Map(sync.inverses);
+  inverses.delete(changeId);
+  return flush(without({ ...sync, inverses }, changeId));
 }
 
 /**
@@ -164,6 +213,27 @@ export function undo(sync: Sync, undone: string): Made {
   return made(sync, { ...name, operations: undoneTexts(sync.view, inverse, by, sync), undoes: undone });
 }
 
+/** Undoes changes one after the other, as one step for whoever looks. */
+export function undoAll(sync: Sync, changeIds: readonly string[]): Step & { readonly undoIds: readonly string[] } {
+  const undoIds: string[] = [];
+  const effects: Effect[] = [];
+  let next = sync;
+  for (const changeId of changeIds) {
+    const step = undo(next, changeId);
+    next = step.sync;
+    undoIds.push(step.changeId);
+    effects.push(...step.effects);
+  }
+  if (changeIds.length < 2) return { sync: next, effects, undoIds };
+  // What went and came back on the way has not changed for anybody.
+  const touched = touchedBy(next, changesOf(next.pending));
+  const draft = next.view.draft();
+  draft.reuse(sync.view, touched);
+  const view = draft.finish();
+  view.inherit(sync.view, touched);
+  return { sync: { ...next, view }, effects, undoIds };
+}
+
 /** Whether the way back from a change is known. */
 export function canUndo(sync: Sync, changeId: string): boolean {
   return sync.inverses.has(changeId);
@@ -178,11 +248,12 @@ function continued(
   { limits }: Sync,
   last: PendingChange,
   later: readonly Operation[],
-  gesture: string | undefined,
+  { gesture, squash = false }: Gesturing,
 ): PendingChange | undefined {
   if (gesture === undefined || last.gesture !== gesture || last.fate !== 'unsent') return undefined;
-  const operations = composed(last.operations, later);
-  return operations && changeBytes(operations) <= limits.changeBytes ? { ...last, operations } : undefined;
+  const operations = squash ? squashed(last.operations, later) : composed(last.operations, later);
+  if (!operations || operations.length > limits.operationsPerChange) return undefined;
+  return changeBytes(operations) <= limits.changeBytes ? { ...last, operations } : undefined;
 }
 
 /** Puts one's own change on top of what people see. */
@@ -201,10 +272,16 @@ function made(sync: Sync, change: PendingChange): Made {
 
 // ---- what the connection does
 
-export function onWelcome(sync: Sync, { limits, self, start, revision }: WelcomeFrame): Step {
+export function onWelcome(sync: Sync, { limits, self, session, start, revision }: WelcomeFrame): Step {
   const link: Link = { status: 'up', catchUpTo: revision, resyncing: false, held: false, head: 0, framedAt: 0 };
-  const welcomed = { ...sync, limits, userId: self.userId, initialized: true, link };
+  const { policies } = onSettings(sync, session);
+  const welcomed = { ...sync, limits, policies, userId: self.userId, initialized: true, link };
   return 'snapshot' in start ? onSnapshot(welcomed, start.snapshot) : flush(welcomed);
+}
+
+/** The session's settings, as a welcome or its owner tells them. */
+export function onSettings(sync: Sync, { conflictPolicy }: SessionInfo): Sync {
+  return { ...sync, policies: conflictPolicy ? policiesOf(conflictPolicy) : DEFAULT_POLICIES };
 }
 
 /** The connection ended: what was not confirmed goes again, first of all, with the same ids. */
@@ -224,24 +301,17 @@ export function onSnapshot(sync: Sync, snapshot: Snapshot): Step {
   const remaining = all
     .filter((change) => !isIn(change, snapshot.revision))
     .map((change) => (change.fate === 'sent' ? withFate(change, 'uncertain') : change));
-  // All that happened meanwhile as one foreign edit: what it was is not known any more.
-  const foreign = distinctTexts(remaining).map((text) => {
-    const created = createdText(remaining, text);
-    return { ...text, edit: diffTexts(textAt(before, text) ?? created, textAt(draft, text) ?? created) };
-  });
-  const queue = fitted(draft, rebasedOver(remaining, foreign), sync);
+  const queue = fitted(draft, rebasedOver(remaining, textsBetween(before, draft, remaining)), sync);
   const settled = settle(sync, draft, pendingOf([], queue), touched);
   return flush({ ...settled, initialized: true, link: caughtUp(sync.link, snapshot.revision) });
 }
 
-/** The text that an element is created with, as a pending change says; it may have been stored meanwhile. */
-function createdText(pending: readonly PendingChange[], { id, name }: TextOperation): string {
-  const creates = pending.flatMap(({ operations }) => operations).filter((operation) => operation.op === 'create');
-  return own(creates.find((create) => create.id === id)?.texts ?? {}, name) ?? '';
-}
-
-/** Folds what comes next, ignores what is known and asks for what is missing (CHG-5). */
-export function onChanges(sync: Sync, changes: readonly CommittedChange[]): Step {
+/**
+ * Folds what comes next, ignores what is known and asks for what is missing (CHG-5).
+ *
+ * @param hash of the document behind the last change, where the server tells it (CHG-6)
+ */
+export function onChanges(sync: Sync, changes: readonly CommittedChange[], hash?: string): Step {
   const draft = sync.confirmed.draft();
   const inverses = new Map(sync.inverses);
   const folded: CommittedChange[] = [];
@@ -253,9 +323,13 @@ export function onChanges(sync: Sync, changes: readonly CommittedChange[]): Step
     missing = change.revision > draft.revision + 1;
     if (missing) break;
     effects.push(...unacknowledged(pending, change));
+    for (const overwritten of overwrittenBy(draft, change, sync.userId)) {
+      effects.push({ type: 'overwritten', overwritten });
+    }
+    const isOwn = clientOf(change.changeId) === sync.clientId || isPending(pending, change.changeId);
     pending = advanced({ ...sync, inverses, pending }, draft, change);
     const inverse = fold(draft, change);
-    if (clientOf(change.changeId) === sync.clientId) remember(inverses, change.changeId, inverse);
+    if (isOwn) remember(inverses, change.changeId, inverse);
     folded.push(change);
   }
   if (folded.length === 0) return missing ? resync(sync) : { sync, effects: [] };
@@ -263,19 +337,48 @@ export function onChanges(sync: Sync, changes: readonly CommittedChange[]): Step
   const touched = touchedBy(sync, [...folded, ...changesOf(sync.pending)]);
   const settled = { ...settle({ ...sync, inverses }, draft, pending, touched), link: progressed(sync.link) };
   effects.push({ type: 'changes', changes: folded });
-  const next = missing ? resync(settled) : flush(settled);
+  const next = missing ? resync(settled) : isDiverged(settled, hash) ? renewed(settled) : flush(settled);
   return { sync: next.sync, effects: [...effects, ...next.effects] };
 }
 
+function isDiverged({ confirmed }: Sync, hash: string | undefined): boolean {
+  return hash !== undefined && documentHash(confirmed) !== hash;
+}
+
+/** Asks for the whole document, as nobody knows what is wrong with this one. */
+function renewed(sync: Sync): Step {
+  const { revision } = sync.confirmed;
+  if (sync.link.status === 'down') return { sync, effects: [] };
+  const detail = `revision: ${revision} (expected: the server's document)`;
+  return {
+    sync: { ...sync, link: { ...sync.link, resyncing: true } },
+    effects: [
+      { type: 'send', frame: { type: 'resync', revision, snapshot: true } },
+      { type: 'diverged', problem: problemOf('document-diverged', 'The document was not the same as the server\'s', 409, detail) },
+    ],
+  };
+}
+
 /** What stays pending once the next change is folded, as it then reads. */
-function advanced(sync: Sync, draft: DocumentDraft, { changeId, operations }: CommittedChange): Pending {
+function advanced(sync: Sync, draft: DocumentDraft, { changeId, operations, revision }: CommittedChange): Pending {
   const { pending } = sync;
   const own = changesOf(pending).find((change) => change.changeId === changeId);
   const texts = textsOf(operations);
   if (!own) return texts.length === 0 ? pending : rewritten(pending, 0, (foreign) => rebasedOver(foreign, texts));
   // Mostly it happened as predicted; else what follows stood on something else.
   const asPredicted = sameTexts(textsOf(own.operations), texts);
-  return dropped(asPredicted ? pending : rebasedBehind(sync, draft, own, texts), changeId);
+  const rest = dropped(asPredicted ? pending : rebasedBehind(sync, draft, own, texts), changeId);
+  return clientOf(changeId) === sync.clientId ? rest : seenAlso(rest, revision);
+}
+
+/**
+ * An own change of an earlier page is another client's to the server, but no news to who edited after it: whoever had
+ * seen all before it has seen it as well, and is in no conflict with it.
+ */
+function seenAlso(pending: Pending, revision: number): Pending {
+  return rewritten(pending, 0, (changes) =>
+    changes.map((each) => (each.seenRevision === revision - 1 ? { ...each, seenRevision: revision } : each)),
+  );
 }
 
 /** Moves what follows a change back over its texts' inverses, and over what happened instead. */
@@ -292,18 +395,18 @@ function rebasedBehind(
 }
 
 /** Tells of a change whose acknowledgement got lost on the way. */
-function unacknowledged(pending: Pending, { changeId, revision }: CommittedChange): readonly Effect[] {
+function unacknowledged(pending: Pending, { changeId, revision, notes }: CommittedChange): readonly Effect[] {
   const own = changesOf(pending).find((change) => change.changeId === changeId);
-  return own && own.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision }] : [];
+  return own && own.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision, notes }] : [];
 }
 
 /** The server stored a change. It stays pending until it is folded, unless a snapshot had brought it already. */
-export function onAccepted(sync: Sync, { changeId, revision }: AcceptedFrame): Step {
+export function onAccepted(sync: Sync, { changeId, revision, notes }: AcceptedFrame): Step {
   const inFlight = inFlightOf(sync.pending);
   const change = inFlight.find((each) => each.changeId === changeId);
   if (!change) return { sync, effects: [] };
   const told: readonly Effect[] =
-    change.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision }] : [];
+    change.acceptedRevision === undefined ? [{ type: 'accepted', changeId, revision, notes }] : [];
   if (revision <= sync.confirmed.revision) {
     const inverses = new Map(sync.inverses);
     // It was predicted on top of itself: only the server knows the way back.
@@ -312,7 +415,19 @@ export function onAccepted(sync: Sync, { changeId, revision }: AcceptedFrame): S
     return { sync: next.sync, effects: [...told, ...next.effects] };
   }
   const marked = inFlight.map((each) => (each === change ? { ...each, acceptedRevision: revision } : each));
-  return { sync: { ...sync, pending: pendingOf(marked, queueOf(sync.pending)) }, effects: told };
+  const waiting = queueOf(sync.pending);
+  const isEarlierPages = change.fate === 'uncertain' && clientOf(changeId) !== sync.clientId;
+  const queue = isEarlierPages ? waiting.map((each) => certain(each, change)) : waiting;
+  return { sync: { ...sync, pending: pendingOf(marked, queue) }, effects: told };
+}
+
+/**
+ * A page that is gone sends nothing more, and its changes are stored in their order: where one is stored only now, no
+ * later one is in the document. So a long queue that was kept offline need not go one by one.
+ */
+function certain(change: PendingChange, stored: PendingChange): PendingChange {
+  const sameClient = clientOf(change.changeId) === clientOf(stored.changeId);
+  return sameClient && change.fate === 'uncertain' ? withFate(change, 'sent') : change;
 }
 
 /** Drops the refused change; what followed it in the frame was not decided and goes again (SUB-5). */
@@ -365,11 +480,12 @@ export function onHead(sync: Sync, head: number): Step {
 // ---- sending
 
 /** Sends what waits, where nothing is in flight and no missed changes are on their way. */
-function flush(sync: Sync): Step {
+export function flush(sync: Sync): Step {
   const { link, pending, confirmed, limits } = sync;
   if (link.status === 'down' || pending.status !== 'unsent') return { sync, effects: [] };
   if (link.held || link.resyncing || confirmed.revision < link.catchUpTo) return { sync, effects: [] };
   const { queue } = pending;
+  if (queue[0].held) return { sync, effects: [] };
   const count = framed(queue, limits);
   const inFlight = queue.slice(0, count);
   const { changeId, undoes } = queue[0];
@@ -393,7 +509,9 @@ function framed(queue: readonly [PendingChange, ...PendingChange[]], limits: Lim
   let bytes = 0;
   const end = queue.findIndex((change, index) => {
     bytes += changeBytes(change.operations);
-    return index > 0 && (index >= limits.changesPerFrame || bytes > limits.frameBytes || isAlone(change));
+    if (index === 0) return false;
+    const another = clientOf(change.changeId) !== clientOf(queue[0].changeId);
+    return index >= limits.changesPerFrame || bytes > limits.frameBytes || isAlone(change) || change.held || another;
   });
   return end < 0 ? queue.length : end;
 }
@@ -427,7 +545,7 @@ function without(sync: Sync, changeId: string): Sync {
 }
 
 /** Replays what is pending; the view differs from the one before in no more than the elements `touched`. */
-function settle(sync: Sync, draft: DocumentDraft, pending: Pending, touched: ReadonlySet<ElementId>): Sync {
+export function settle(sync: Sync, draft: DocumentDraft, pending: Pending, touched: ReadonlySet<ElementId>): Sync {
   draft.reuse(sync.view, touched);
   const confirmed = draft.finish();
   if (pending.status === 'synchronized') {

@@ -1,13 +1,27 @@
 import { assertNever } from '../protocol/assertNever.js';
 import { decodeFrame } from '../protocol/decode.js';
-import type { ClientFrame, ByeFrame, HelloFrame, ServerFrame, WelcomeFrame } from '../protocol/frame.js';
+import type {
+  ByeFrame,
+  ClientFrame,
+  ErrorSubject,
+  HelloFrame,
+  PongFrame,
+  ServerFrame,
+  WelcomeFrame,
+} from '../protocol/frame.js';
 import { problem, type Problem } from '../protocol/problem.js';
 import { MalformedError } from '../protocol/read.js';
 import { backoffMs } from './backoff.js';
+import { canInflate, Inbox } from './inbox.js';
 
 const SUBPROTOCOL = 'chorale.v1';
+const COMPRESSED_SUBPROTOCOL = 'chorale.v1.deflate';
 const WELCOME_MS = 10_000;
 const ANSWER_MS = 10_000;
+/** So long an edit may be without an answer before the connection is doubted: */
+const DOUBT_MS = 5_000;
+/** then a ping has to be answered within this. */
+const PROBE_MS = 4_000;
 /** A connection that lived this long ends a row of failures. */
 const STABLE_MS = 10_000;
 /** Sent before they are due, heartbeats are never late. */
@@ -15,12 +29,17 @@ const HEARTBEAT_SHARE = 0.8;
 
 const NORMAL_CLOSURE = 1000;
 const POLICY_VIOLATION = 1008;
+/** One's own code: not the 1000 that gives the seat up (HEL-8). */
+const COMING_BACK = 4000;
 
 /** Where the connection is; `closed` does not come back by itself. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'closed';
 
 /** What is used of a WebSocket: the browser's and that of `ws` both fit. */
 export interface WebSocketLike {
+  /** The sub-protocol that was agreed on. */
+  readonly protocol?: string;
+  binaryType?: string;
   send(text: string): void;
   close(code?: number, reason?: string): void;
   addEventListener(type: 'open' | 'error', listener: () => void): void;
@@ -36,9 +55,17 @@ export interface TransportEvents {
   onState(state: ConnectionState, problem?: Problem): void;
   onWelcome(welcome: WelcomeFrame): void;
   onFrame(frame: SessionFrame): void;
-  onHead(revision: number): void;
-  onLatency(milliseconds: number): void;
-  onProblem(problem: Problem): void;
+  onPong(pong: PongFrame, roundTripMs: number): void;
+  onProblem(problem: Problem, about?: ErrorSubject): void;
+  /** Whether an edit waits for the server's answer. */
+  awaitsAnswer(): boolean;
+}
+
+export interface TransportOptions {
+  /** The longest wait between two attempts; 30 seconds where absent. */
+  readonly longestDelayMs?: number | undefined;
+  /** Whether compressed frames are asked for, where they can be read; true where absent. */
+  readonly compression?: boolean | undefined;
 }
 
 /** A frame that is not the transport's own business. */
@@ -49,7 +76,10 @@ type Timer = ReturnType<typeof setTimeout>;
 /** One socket. It is forgotten as a whole, so that a late event of an old one changes nothing. */
 interface Connection {
   readonly socket: WebSocketLike;
+  readonly inbox: Inbox;
   readonly timers: Set<Timer>;
+  /** When an edit is without an answer for too long. */
+  doubt: Timer | undefined;
   /** When an unanswered ping is given up. */
   answerDeadline: Timer | undefined;
   welcomed: boolean;
@@ -68,28 +98,32 @@ export class Transport {
     private readonly url: string,
     private readonly webSocket: WebSocketFactory,
     private readonly events: TransportEvents,
-    private readonly longestDelayMs?: number,
+    private readonly options: TransportOptions = {},
     private readonly random: () => number = Math.random,
   ) {}
 
   /** Connects, and from then on stays connected where that is possible. */
   open(): void {
     browser()?.addEventListener('online', this.#retryNow);
+    browser()?.addEventListener('offline', this.#networkLost);
     this.#connect();
   }
 
   /** Sends to a server that said welcome; otherwise the frame is lost with the connection. */
   send(frame: ClientFrame): void {
-    if (this.#connection?.welcomed) this.#write(this.#connection, frame);
+    const connection = this.#connection;
+    if (!connection?.welcomed) return;
+    this.#write(connection, frame);
+    if (frame.type === 'submit' || frame.type === 'undo') this.#expectAnswer(connection);
   }
 
-  /** Says hello anew at once, because what it says has changed. */
-  reconnect(): void {
+  /** Says hello anew at once, because what it says has changed; in one's seat, or giving that up. */
+  reconnect(seat: 'keep' | 'leave'): void {
     if (this.#state === 'closed') return;
     const connection = this.#connection;
     if (connection) {
       this.#forget(connection);
-      connection.socket.close(NORMAL_CLOSURE);
+      connection.socket.close(seat === 'keep' ? COMING_BACK : NORMAL_CLOSURE);
     }
     this.#connect();
   }
@@ -102,13 +136,22 @@ export class Transport {
     if (this.#state === 'offline') this.#connect();
   };
 
+  /** The system knows before any ping does. */
+  readonly #networkLost = (): void => {
+    if (this.#connection) this.#lose(this.#connection);
+  };
+
   #connect(): void {
     clearTimeout(this.#retry);
     this.#enter('connecting');
-    const socket = this.webSocket(this.url, [SUBPROTOCOL]);
+    const compressed = this.options.compression !== false && canInflate();
+    const socket = this.webSocket(this.url, [...(compressed ? [COMPRESSED_SUBPROTOCOL] : []), SUBPROTOCOL]);
+    if (compressed) socket.binaryType = 'arraybuffer';
     const connection: Connection = {
       socket,
+      inbox: new Inbox(),
       timers: new Set(),
+      doubt: undefined,
       answerDeadline: undefined,
       welcomed: false,
       bye: undefined,
@@ -129,8 +172,11 @@ export class Transport {
       });
     });
     socket.addEventListener('close', ({ code }) => {
-      current(() => {
-        this.#ended(connection, code);
+      // What was said before the end may still be on its way through the inflating.
+      connection.inbox.take(() => {
+        current(() => {
+          this.#ended(connection, code);
+        });
       });
     });
     // An error is always followed by a close; without a listener `ws` would throw it.
@@ -144,17 +190,37 @@ export class Transport {
     // Whatever came, the other side is there: a pong may be behind a large frame.
     this.#cancel(connection, connection.answerDeadline);
     connection.answerDeadline = undefined;
+    const { inbox, socket } = connection;
+    const read = (text: unknown): void => {
+      if (this.#connection === connection) this.#decode(connection, text);
+    };
+    if (socket.protocol === COMPRESSED_SUBPROTOCOL && isBinary(data)) {
+      inbox.takeInflated(data, read, () => {
+        if (this.#connection === connection) this.#malformed(connection, 'frame: expected raw deflate');
+      });
+    } else {
+      inbox.take(() => {
+        read(data);
+      });
+    }
+  }
+
+  #decode(connection: Connection, data: unknown): void {
     let frame: ServerFrame | undefined;
     try {
       frame = decodeFrame(data);
     } catch (failure) {
       if (!(failure instanceof MalformedError)) throw failure;
-      this.events.onProblem(problem('malformed-frame', 'The frame cannot be read', 400, failure.message));
-      // Nobody can tell what is missing now; coming back by revision leaves no hole.
-      this.#lose(connection);
+      this.#malformed(connection, failure.message);
       return;
     }
     if (frame) this.#handle(connection, frame);
+  }
+
+  #malformed(connection: Connection, detail: string): void {
+    this.events.onProblem(problem('malformed-frame', 'The frame cannot be read', 400, detail));
+    // Nobody can tell what is missing now; coming back by revision leaves no hole.
+    this.#lose(connection);
   }
 
   #handle(connection: Connection, frame: ServerFrame): void {
@@ -163,15 +229,14 @@ export class Transport {
         if (!connection.welcomed) this.#welcome(connection, frame);
         return;
       case 'pong':
-        this.events.onLatency(performance.now() - frame.t);
-        this.events.onHead(frame.revision);
+        this.events.onPong(frame, performance.now() - frame.t);
         return;
       case 'bye':
         connection.bye = frame;
         return;
       case 'error':
         connection.problem = frame.problem;
-        this.events.onProblem(frame.problem);
+        this.events.onProblem(frame.problem, frame.about);
         return;
       case 'changes':
       case 'accepted':
@@ -179,6 +244,10 @@ export class Transport {
       case 'snapshot':
       case 'awareness':
       case 'presence':
+      case 'locks':
+      case 'chat':
+      case 'conflict':
+      case 'session':
         if (connection.welcomed) this.events.onFrame(frame);
         return;
       default:
@@ -201,11 +270,27 @@ export class Transport {
   #beat(connection: Connection, intervalMs: number): void {
     if (this.#connection !== connection) return;
     this.#write(connection, { type: 'ping', t: performance.now() });
-    connection.answerDeadline ??= this.#after(connection, ANSWER_MS, () => {
-      this.#lose(connection);
-    });
+    connection.answerDeadline ??= this.#deadline(connection, ANSWER_MS);
     this.#after(connection, intervalMs, () => {
       this.#beat(connection, intervalMs);
+    });
+  }
+
+  /** A heartbeat is too seldom for somebody who waits: an edit without an answer is followed by a ping of its own. */
+  #expectAnswer(connection: Connection): void {
+    connection.doubt ??= this.#after(connection, DOUBT_MS, () => {
+      connection.doubt = undefined;
+      if (!this.events.awaitsAnswer()) return;
+      this.#write(connection, { type: 'ping', t: performance.now() });
+      this.#cancel(connection, connection.answerDeadline);
+      connection.answerDeadline = this.#deadline(connection, PROBE_MS);
+      this.#expectAnswer(connection);
+    });
+  }
+
+  #deadline(connection: Connection, milliseconds: number): Timer {
+    return this.#after(connection, milliseconds, () => {
+      this.#lose(connection);
     });
   }
 
@@ -228,7 +313,8 @@ export class Transport {
 
   #retryLater(atLeastMs: number): void {
     if (this.#state === 'closed') return;
-    this.#retry = setTimeout(this.#retryNow, Math.max(atLeastMs, backoffMs(this.#failures, this.random, this.longestDelayMs)));
+    const delay = backoffMs(this.#failures, this.random, this.options.longestDelayMs);
+    this.#retry = setTimeout(this.#retryNow, Math.max(atLeastMs, delay));
     this.#failures += 1;
     this.#enter('offline');
   }
@@ -236,6 +322,7 @@ export class Transport {
   #shut(reason: Problem | undefined): void {
     if (this.#state === 'closed') return;
     browser()?.removeEventListener('online', this.#retryNow);
+    browser()?.removeEventListener('offline', this.#networkLost);
     clearTimeout(this.#retry);
     const connection = this.#connection;
     if (connection) {
@@ -278,6 +365,10 @@ export class Transport {
 /** The page that hears of the network coming back; there is none in Node. */
 function browser(): EventTarget | undefined {
   return 'addEventListener' in globalThis ? globalThis : undefined;
+}
+
+function isBinary(data: unknown): data is ArrayBuffer | Blob {
+  return data instanceof ArrayBuffer || data instanceof Blob;
 }
 
 function slugOf(reason: string): string {

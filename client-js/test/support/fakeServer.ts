@@ -2,7 +2,16 @@ import { Document } from '../../src/document/document.js';
 import { Frame, type Decision } from '../../src/document/frame.js';
 import { DEFAULT_RULES, type Rules } from '../../src/document/outcome.js';
 import { readChange } from '../../src/protocol/checked.js';
-import type { CommittedChange, Snapshot, SubmittedChange } from '../../src/protocol/frame.js';
+import { own, readComponent } from '../../src/document/components.js';
+import { documentHash } from '../../src/document/documentForm.js';
+import type {
+  ChatMessage,
+  CommittedChange,
+  ConflictRecord,
+  Lock,
+  Snapshot,
+  SubmittedChange,
+} from '../../src/protocol/frame.js';
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.js';
 import type { Inverse } from '../../src/protocol/operation.js';
 import { problem, ProblemError, type Problem } from '../../src/protocol/problem.js';
@@ -25,12 +34,17 @@ export interface Setting {
   readonly resumeLimit?: number;
   readonly rules?: Rules;
   readonly textMemory?: number;
+  /** Every so many revisions a `changes` frame tells the document's hash. */
+  readonly hashEvery?: number;
   refuses?(changeId: string, change?: SubmittedChange): Refusal | undefined;
 }
 
 /** A server in memory: the rules of {@link Frame}, one order, and frames to everybody. */
 export class FakeServer {
   readonly log: CommittedChange[] = [];
+  readonly chat: ChatMessage[] = [];
+  readonly locks = new Map<string, Lock>();
+  #leases = 0;
   document: Document;
   readonly #inverses = new Map<string, readonly Inverse[]>();
   readonly #connections = new Set<ServerConnection>();
@@ -61,7 +75,7 @@ export class FakeServer {
         this.#undo(connection, frame['undoId'] as string, frame['changeId'] as string);
         return;
       case 'resync':
-        this.#catchUp(connection, frame['revision'] as number);
+        this.#catchUp(connection, frame['revision'] as number, frame['snapshot'] === true);
         return;
       case 'ping':
         connection.send({ type: 'pong', t: frame['t'], serverTime: now(), revision: this.head });
@@ -71,6 +85,15 @@ export class FakeServer {
           if (other === connection) continue;
           other.send({ type: 'awareness', states: { [connection.participantId]: frame['state'] } });
         }
+        return;
+      case 'lock':
+        this.#lock(connection, frame['element'] as string, (frame['leaseSeconds'] as number | undefined) ?? 30);
+        return;
+      case 'unlock':
+        this.#unlock(connection, frame['element'] as string);
+        return;
+      case 'chat':
+        this.#say(connection, frame['text'] as string, frame['messageId'] as string);
         return;
       default:
         throw new Error(`unexpected frame: ${text}`);
@@ -93,8 +116,10 @@ export class FakeServer {
       branch: 'main',
       revision: this.head,
       ...(resumable ? { resumedFrom: revision } : { snapshot: this.snapshot() }),
-      locks: [],
-      conflicts: [],
+      locks: [...this.locks.values()],
+      conflicts: [...this.document.conflicts.values()]
+        .filter((record) => record.status === 'OPEN')
+        .map((record) => this.#told(record)),
       limits: { ...DEFAULT_LIMITS, changesPerFrame: 5 },
       iceServers: [],
       heartbeatSeconds: 20,
@@ -103,8 +128,8 @@ export class FakeServer {
     if (resumable) this.#sendTail(connection, revision);
   }
 
-  #catchUp(connection: ServerConnection, revision: number): void {
-    if (this.#canResume(revision)) this.#sendTail(connection, revision);
+  #catchUp(connection: ServerConnection, revision: number, whole: boolean): void {
+    if (!whole && this.#canResume(revision)) this.#sendTail(connection, revision);
     else connection.send({ type: 'snapshot', ...this.snapshot() });
   }
 
@@ -115,7 +140,56 @@ export class FakeServer {
 
   #sendTail(connection: ServerConnection, revision: number): void {
     const changes = this.log.slice(revision);
-    if (changes.length > 0) connection.send({ type: 'changes', from: revision + 1, to: this.head, changes });
+    if (changes.length === 0) return;
+    const { hashEvery } = this.setting;
+    const hashed = hashEvery !== undefined && Math.floor(this.head / hashEvery) > Math.floor(revision / hashEvery);
+    const hash = hashed ? { hash: documentHash(this.document) } : {};
+    connection.send({ type: 'changes', from: revision + 1, to: this.head, ...hash, changes });
+  }
+
+  #lock(connection: ServerConnection, element: string, leaseSeconds: number): void {
+    const { participantId, userId } = connection;
+    const held = this.locks.get(element);
+    if (held && held.userId !== userId) {
+      const refused = problem('locked', 'Somebody else has locked it', 423);
+      connection.send({ type: 'error', problem: refused, about: { type: 'lock', element } });
+      return;
+    }
+    const lease = held?.lease ?? ++this.#leases;
+    const expiresAt = new Date(Date.now() + leaseSeconds * 1000).toISOString();
+    const lock = { element, participantId, userId, name: participantId, lease, expiresAt };
+    this.locks.set(element, lock);
+    this.#tellAll({ type: 'locks', locked: [lock], unlocked: [] });
+  }
+
+  #unlock({ userId }: ServerConnection, element: string): void {
+    if (this.locks.get(element)?.userId !== userId) return;
+    this.locks.delete(element);
+    this.#tellAll({ type: 'locks', locked: [], unlocked: [element] });
+  }
+
+  #say(connection: ServerConnection, text: string, messageId: string): void {
+    const { participantId, userId } = connection;
+    const known = this.chat.find((message) => message.userId === userId && message.messageId === messageId);
+    if (known) {
+      connection.send({ type: 'chat', ...known });
+      return;
+    }
+    const id = String(this.chat.length + 1);
+    const message = { id, messageId, userId, participantId, name: participantId, text, at: now() };
+    this.chat.push(message);
+    this.#tellAll({ type: 'chat', ...message });
+  }
+
+  #tellAll(frame: object): void {
+    for (const each of this.#connections) each.send(frame);
+  }
+
+  #told(record: ConflictRecord): object {
+    const [property, component] = record.path;
+    const element = this.document.elements.get(record.element);
+    const value = element && readComponent(own(element.props, property), component);
+    return { ...record, current: { ...(value !== undefined && { value }) } };
   }
 
   #submit(connection: ServerConnection, changes: readonly { readonly changeId: string }[]): void {
@@ -157,11 +231,15 @@ export class FakeServer {
   /** Answers a change, and tells everybody what is new; whether it was accepted. */
   #answered(connection: ServerConnection, changeId: string, decide: () => Problem | undefined): boolean {
     const { head } = this;
+    const before = this.document.conflicts;
     const refused = problemOf(decide);
     const known = this.#known(changeId);
     if (refused) connection.send({ type: 'refused', changeId, problem: refused });
     else if (known) connection.send({ type: 'accepted', changeId, revision: known.revision, notes: known.notes });
     for (const each of this.#connections) this.#sendTail(each, head);
+    for (const [id, record] of this.document.conflicts) {
+      if (before.get(id) !== record) this.#tellAll({ type: 'conflict', record: this.#told(record) });
+    }
     return refused === undefined;
   }
 

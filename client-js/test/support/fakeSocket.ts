@@ -1,11 +1,15 @@
 import type { WebSocketLike } from '../../src/transport/transport.js';
+import { requireDescribed } from './schemas.js';
 
 type Event = { readonly data?: unknown; readonly code?: number };
 
-/** A WebSocket whose other end is the test. */
+/** A WebSocket whose other end is the test. What the client sends has to be as docs/protocol describes it. */
 export class FakeSocket implements WebSocketLike {
   readonly sent: string[] = [];
   closedWith: number | undefined;
+  /** What the server agreed on. */
+  protocol = '';
+  binaryType = 'blob';
   onSend: (text: string) => void = () => undefined;
   onClose: () => void = () => undefined;
   readonly #listeners = new Map<string, ((event: never) => void)[]>();
@@ -16,6 +20,7 @@ export class FakeSocket implements WebSocketLike {
   ) {}
 
   send(text: string): void {
+    requireDescribed('client', JSON.parse(text));
     this.sent.push(text);
     this.onSend(text);
   }

@@ -59,6 +59,7 @@ export function welcome(start: WelcomeFrame['start'], revision: number): Welcome
     participants: [participant('p1')],
     revision,
     start,
+    locks: [],
     limits: DEFAULT_LIMITS,
     heartbeatSeconds: 20,
   };
@@ -74,8 +75,7 @@ export function wireWelcome({ start, ...frame }: WelcomeFrame): string {
     ...frame,
     ...start,
     branch: 'main',
-    locks: [],
-    conflicts: [],
+    conflicts: frame.conflicts ?? [],
     iceServers: [],
     serverVersion: '1',
   });

@@ -54,7 +54,7 @@ describe('a client between the edits and the server: what the other client does 
 });
 
 function carriedOut(sync: syncing.Sync, step: Trace, { userId, changesPerFrame }: Vector): syncing.Step {
-  if ('edit' in step) return syncing.edit(sync, step.edit.operations, step.edit.gesture);
+  if ('edit' in step) return syncing.edit(sync, step.edit.operations, { gesture: step.edit.gesture });
   if ('undo' in step) return syncing.undo(sync, step.undo);
   if ('disconnected' in step) return { sync: syncing.onDisconnect(sync), effects: [] };
   if ('head' in step) return syncing.onHead(sync, step.head);
@@ -104,13 +104,16 @@ function told(effect: Effect): readonly unknown[] {
     case 'changes':
       return [{ folded: effect.changes.map((change) => change.revision) }];
     case 'accepted':
-      return [{ accepted: { ...effect, type: undefined } }];
+      return [{ accepted: { changeId: effect.changeId, revision: effect.revision } }];
     case 'refused': {
       const { changeId, problem } = effect;
       return [{ refused: { changeId, problem: problem.type.replace('urn:chorale:problem:', '') } }];
     }
     case 'held':
+    case 'overwritten':
       return [];
+    case 'diverged':
+      return [effect];
     default:
       return assertNever(effect);
   }
