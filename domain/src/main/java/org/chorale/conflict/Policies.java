@@ -36,6 +36,11 @@ public final class Policies {
         return new Policies(entries);
     }
 
+    /** The policies by their names. */
+    public Map<String, Policy> entries() {
+        return entries;
+    }
+
     /** These policies with one more, or another one for that name. */
     public Policies with(String name, Policy policy) {
         var more = new LinkedHashMap<>(entries);

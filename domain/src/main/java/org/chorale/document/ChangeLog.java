@@ -1,5 +1,6 @@
 package org.chorale.document;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ public interface ChangeLog {
 
     /** At most {@code limit} changes after a revision, in order; fewer than asked for means that the head is reached. */
     List<StoredChange> after(BranchId branch, long revision, int limit);
+
+    /** At most {@code limit} changes up to and with a revision, the newest first. */
+    List<StoredChange> upTo(BranchId branch, long revision, int limit);
+
+    /** The newest revision; 0 for a branch without changes. */
+    long head(BranchId branch);
+
+    /** The last revision that was committed at a time or before it; 0 where there is none. */
+    long revisionAt(BranchId branch, Instant time);
 
     /** A change by its name. */
     Optional<StoredChange> find(BranchId branch, ChangeId id);

@@ -75,6 +75,34 @@ public final class Document {
         return document;
     }
 
+    /**
+     * Learns what a snapshot does not tell: the edits of texts that led to it. Changes based on one of these revisions can be transformed
+     * then, as if the document had folded them.
+     *
+     * @param earlier contiguous; the last one made the present revision
+     */
+    public void recall(List<CommittedChange> earlier) {
+        if (earlier.isEmpty()) {
+            return;
+        }
+        if (earlier.getLast().revision() != revision) {
+            throw new IllegalArgumentException("revision: " + earlier.getLast().revision() + " (expected: " + revision + ")");
+        }
+        for (CommittedChange change : earlier.reversed()) {
+            change.operations().reversed().forEach(operation -> recall(operation, change));
+        }
+        long since = earlier.getFirst().revision() - 1;
+        elements.values().forEach(element -> element.textCells().values().forEach(text -> text.rememberSince(since)));
+    }
+
+    private void recall(Operation operation, CommittedChange change) {
+        if (operation instanceof Operation.Returned(Operation write, Origins origins)) {
+            recall(write, change);
+        } else if (operation instanceof Operation.EditText(var id, var name, var edit)) {
+            require(id).textCell(name).recall(new TextCell.Write(change.revision(), change.id(), edit));
+        }
+    }
+
     /** Everything that it holds, for a snapshot. */
     public DocumentState state() {
         return new DocumentState(revision, elements.values().stream().map(Element::state).toList(), List.copyOf(conflicts.values()));
@@ -103,6 +131,11 @@ public final class Document {
     /** Every conflict there ever was, in the order of their opening. */
     public Collection<ConflictRecord> conflicts() {
         return Collections.unmodifiableCollection(conflicts.values());
+    }
+
+    /** A conflict by its id, open or not. */
+    public Optional<ConflictRecord> conflict(ConflictId id) {
+        return Optional.ofNullable(conflicts.get(id));
     }
 
     /** The open conflict about a register. */

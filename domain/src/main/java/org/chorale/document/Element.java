@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.OrderKey;
+import org.chorale.operation.Path;
 import org.chorale.value.Value;
 
 /** A node of the document's tree. Only its {@link Document} changes it. */
@@ -84,6 +86,11 @@ public final class Element {
         return cell(name).value();
     }
 
+    /** What a register holds. */
+    public Optional<Value> value(Path path) {
+        return Components.read(cell(path.property()).value(), path.component());
+    }
+
     /** A property with its last writes. */
     public Cell cell(String name) {
         return props.getOrDefault(name, Cell.UNWRITTEN);
@@ -150,7 +157,7 @@ public final class Element {
         this(state.id(), state.type(), state.refs(), state.parent(), state.order(), state.placed());
         props.putAll(state.props());
         state.texts().forEach((name, text) -> put(name,
-            new TextCell(text.content(), text.stamp(), text.stamp() == Stamp.NONE ? revision : text.stamp().revision())));
+            new TextCell(text.content(), text.stamp(), text.stamp().equals(Stamp.NONE) ? revision : text.stamp().revision())));
         state.lists().forEach((name, items) -> items.forEach(item -> append(name, item)));
         state.sets().forEach((name, members) -> members.forEach((member, cell) -> put(name, member, Optional.of(cell))));
         deleted = state.deleted();
@@ -159,13 +166,19 @@ public final class Element {
     }
 
     DocumentState.ElementState state() {
-        var contents = new HashMap<String, DocumentState.TextState>();
-        texts.forEach((name, text) -> contents.put(name, new DocumentState.TextState(text.content().toString(), text.stamp())));
-        var items = new HashMap<String, List<ItemCell>>();
-        lists.forEach((name, list) -> items.put(name, List.copyOf(list.values())));
-        var members = new HashMap<String, Map<String, MemberCell>>();
-        sets.forEach((name, set) -> members.put(name, Map.copyOf(set)));
-        return new DocumentState.ElementState(id, type, refs, parent, order, placed, deleted, flagged, lastWrites, props, contents, items, members);
+        return new DocumentState.ElementState(id, type, refs, parent, order, placed, deleted, flagged, lastWrites, props,
+            copied(texts, text -> new DocumentState.TextState(text.content().toString(), text.stamp())),
+            copied(lists, list -> List.copyOf(list.values())), copied(sets, Map::copyOf));
+    }
+
+    /** Everybody waits while a state is taken, and most elements have none of these: no map is made for nothing. */
+    private static <T, S> Map<String, S> copied(Map<String, T> all, Function<T, S> copy) {
+        if (all.isEmpty()) {
+            return Map.of();
+        }
+        var copies = new HashMap<String, S>();
+        all.forEach((name, each) -> copies.put(name, copy.apply(each)));
+        return copies;
     }
 
     Map<String, Cell> cells() {

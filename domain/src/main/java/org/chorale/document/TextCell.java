@@ -61,6 +61,16 @@ final class TextCell {
         }
     }
 
+    /** Learns of the edit before those that are known. */
+    void recall(Write earlier) {
+        history.addFirst(earlier);
+    }
+
+    /** All edits after the revision were recalled. */
+    void rememberSince(long revision) {
+        forgotten = Math.min(forgotten, revision);
+    }
+
     /** Takes the last edit back. */
     void takeBack(TextEdit inverse, Stamp earlier) {
         inverse.applyTo(content);

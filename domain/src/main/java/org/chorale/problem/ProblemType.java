@@ -31,6 +31,7 @@ public enum ProblemType {
     CONFLICT_NOT_FOUND("conflict-not-found", 404, "There is no such conflict"),
     CONFLICT_ALREADY_RESOLVED("conflict-already-resolved", 409, "The conflict is resolved already"),
     CONFLICT_STALE("conflict-stale", 409, "The conflict changed since it was looked at"),
+    LOCKED("locked", 423, "Somebody else holds a lock on this"),
     LIMIT_EXCEEDED("limit-exceeded", 413, "A limit is exceeded"),
     STORAGE_UNAVAILABLE("storage-unavailable", 503, "The change cannot be stored at the moment"),
     TOO_SLOW("too-slow", 503, "The connection does not keep up"),

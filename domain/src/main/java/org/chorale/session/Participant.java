@@ -8,4 +8,8 @@ public record Participant(String participantId, String userId, String name, Stri
 
     /** What a participant is doing. */
     public enum Status { ONLINE, AWAY, EDITING, OFFLINE }
+
+    public Participant with(Status other) {
+        return new Participant(participantId, userId, name, color, role, other);
+    }
 }

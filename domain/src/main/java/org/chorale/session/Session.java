@@ -1,12 +1,28 @@
 package org.chorale.session;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.chorale.conflict.Policies;
+import org.chorale.conflict.Policy;
 
-/** People editing one document together. */
+/**
+ * People editing one document together.
+ *
+ * @param conflictPolicy everything that holds, defaults included
+ */
 public record Session(SessionId id, String name, SessionKind kind, Visibility visibility, int maxUsers,
-                      Instant createdAt, Optional<Instant> closedAt) {
+                      Instant createdAt, Optional<Instant> closedAt, Map<String, Policy> conflictPolicy) {
+    public Session {
+        conflictPolicy = Map.copyOf(conflictPolicy);
+    }
+
     public boolean isClosed() {
         return closedAt.isPresent();
+    }
+
+    /** How conflicts about its document are settled. */
+    public Policies policies() {
+        return Policies.of(conflictPolicy);
     }
 }

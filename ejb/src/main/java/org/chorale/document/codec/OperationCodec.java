@@ -243,7 +243,7 @@ public final class OperationCodec {
         json.writeEndArray();
     }
 
-    private static void writeSiblings(JsonGenerator json, List<Sibling> siblings) throws IOException {
+    static void writeSiblings(JsonGenerator json, List<Sibling> siblings) throws IOException {
         json.writeArrayFieldStart("siblings");
         for (Sibling sibling : siblings) {
             json.writeStartObject();
@@ -304,7 +304,7 @@ public final class OperationCodec {
         return new ListItem(fields.text("id"), ValueCodec.read(fields.required("value")));
     }
 
-    private static Sibling sibling(JsonNode node) {
+    static Sibling sibling(JsonNode node) {
         var fields = new Fields(node, "sibling", INVALID_OPERATION);
         return new Sibling(ValueCodec.read(fields.required("value")), fields.integer("revision"), fields.text("clientId"),
             fields.text("userId"), Instant.parse(fields.text("at")));

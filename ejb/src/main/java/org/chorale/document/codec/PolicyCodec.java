@@ -3,6 +3,7 @@ package org.chorale.document.codec;
 import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,6 +46,20 @@ public final class PolicyCodec {
         return new Policy(fields.optionalConstant("strategy", Strategy.class).orElse(Policy.DEFAULT.strategy()),
             fields.optionalConstant("blend", Blend.class).orElse(Policy.DEFAULT.blend()), Duration.ofMillis(window),
             fields.optionalBool("atomic").orElse(Policy.DEFAULT.atomic()));
+    }
+
+    /** The stored form. */
+    public static String store(Map<String, Policy> policies) {
+        return Json.write(json -> write(json, policies));
+    }
+
+    /** Reads what {@link #store} wrote. */
+    public static Map<String, Policy> load(String stored) {
+        try {
+            return read(Json.read(stored));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored policies are not readable", e);
+        }
     }
 
     public static void write(JsonGenerator json, Map<String, Policy> policies) throws IOException {

@@ -23,4 +23,22 @@ public class BranchConfig {
     @Inject
     @ConfigProperty(name = "chorale.branch.idle-timeout", defaultValue = "PT5M")
     public Duration idleTimeout;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.snapshot-changes", defaultValue = "256")
+    public int snapshotChanges;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.snapshot-bytes", defaultValue = "1048576")
+    public int snapshotBytes;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.snapshot-idle", defaultValue = "PT5M")
+    public Duration snapshotIdle;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.snapshot-spacing", defaultValue = "2048")
+    public int snapshotSpacing;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.pause-per-receiver", defaultValue = "PT0.00001S")
+    public Duration pausePerReceiver;
+    @Inject
+    @ConfigProperty(name = "chorale.branch.longest-pause", defaultValue = "PT0.003S")
+    public Duration longestPause;
 }

@@ -13,32 +13,48 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
-import org.chorale.document.CommittedChange;
 import org.chorale.document.CommittedChange.Kind;
+import org.chorale.document.CommittedChange;
 import org.chorale.document.Decider;
 import org.chorale.document.Decision;
 import org.chorale.document.Document;
+import org.chorale.document.DocumentForm;
+import org.chorale.document.Element;
 import org.chorale.document.Frame;
 import org.chorale.document.Limits;
+import org.chorale.document.SnapshotStore;
 import org.chorale.document.StoredChange;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.DocumentCodec;
 import org.chorale.document.codec.InverseCodec;
+import org.chorale.lock.Lock;
+import org.chorale.lock.LockHolder;
+import org.chorale.lock.Locks;
+import org.chorale.operation.ConflictId;
+import org.chorale.operation.ElementId;
+import org.chorale.operation.Operation;
+import org.chorale.operation.Path;
+import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
+import org.chorale.session.PolicySource;
 
 /**
  * The life of a submit, for one branch on this node: queue → decide → store → answer → tell everybody.
@@ -50,11 +66,35 @@ import org.chorale.session.BranchId;
 public final class BranchMailbox {
     private static final System.Logger LOGGER = System.getLogger(BranchMailbox.class.getName());
     private static final int ATTEMPTS = 3;
-    private static final int READ_SIZE = 1_000;
+    /** After an append that took longer than this, and failed, nobody waits for another one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** Revisions between two fingerprints that travel with the changes. */
+    private static final int HASH_SPACING = 256;
+    /** Below this a timer costs more than it gives. */
+    private static final long SHORTEST_PAUSE_NANOS = 100_000;
 
     /** What surrounds a mailbox. */
     public record Surroundings(ChangeLog log, Executor executor, Clock clock, Limits limits, int batchSize,
-                               int recentChanges, int recentBytes, int resumeLimit) {}
+                               int recentChanges, int recentBytes, int resumeLimit, LockRules locks, PolicySource policies,
+                               MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules, Pace pace) {}
+
+    /** How many locks one participant may hold, how long at most, and how long where nothing is said. */
+    public record LockRules(int perParticipant, Duration longest, Duration lease) {
+        public static final LockRules DEFAULT = new LockRules(100, Duration.ofMinutes(5), Duration.ofSeconds(30));
+    }
+
+    /**
+     * How long the next transaction waits for those who write the last one's changes to their sockets: so long for each receiver, and so
+     * long at most. Where cores are few, deciding would otherwise take the time that telling needs; what comes in meanwhile shares a
+     * transaction and a frame.
+     */
+    public record Pace(Duration perReceiver, Duration longest) {
+        public static final Pace NONE = new Pace(Duration.ZERO, Duration.ZERO);
+
+        long nanos(int receivers) {
+            return Math.min(perReceiver.toNanos() * receivers, longest.toNanos());
+        }
+    }
 
     private sealed interface Letter {}
 
@@ -68,15 +108,23 @@ public final class BranchMailbox {
     private final AtomicInteger waiting = new AtomicInteger();
 
     // Everything below belongs to whoever drains the queue.
-    private final Document document = new Document();
-    private final Decider decider;
+    private Document document = new Document();
+    private Policies policies = Policies.DEFAULT;
+    private boolean policiesKnown;
+    private Decider decider;
+    private Locks locks;
     private final RecentChanges recent;
+    private final Snapshots snapshots;
     private final List<BranchSubscriber> subscribers = new ArrayList<>();
     private final View view = new View();
+    private boolean loaded;
     private boolean behind = true;
     private Instant lastCommit = Instant.EPOCH;
     private Optional<String> snapshot = Optional.empty();
     private final List<StoredChange> untold = new ArrayList<>();
+    private final Set<ConflictId> untoldConflicts = new LinkedHashSet<>();
+    private long untoldSince;
+    private long hashedAt;
 
     private volatile Instant lastUse;
     private volatile int audience;
@@ -84,9 +132,23 @@ public final class BranchMailbox {
     public BranchMailbox(BranchId branch, Surroundings around) {
         this.branch = branch;
         this.around = around;
-        this.decider = new Decider(document, around.limits(), Policies.DEFAULT);
+        hold(document);
         this.recent = new RecentChanges(around.recentChanges(), around.recentBytes());
+        this.snapshots = new Snapshots(branch, around.snapshots(), around.executor(), around.clock(), around.snapshotRules());
         this.lastUse = around.clock().instant();
+    }
+
+    /** From now on this is the branch's document; nobody holds a lock on anything in it. */
+    private void hold(Document loaded) {
+        document = loaded;
+        decider = new Decider(document, around.limits(), policies);
+        locks = new Locks(document, around.locks().perParticipant(), around.locks().longest());
+    }
+
+    private void judgeBy(Policies others) {
+        policies = others;
+        policiesKnown = true;
+        decider = new Decider(document, around.limits(), policies);
     }
 
     /** Queues changes; their author's reply comes from another thread. */
@@ -104,6 +166,18 @@ public final class BranchMailbox {
         return audience == 0 && waiting.get() == 0 && lastUse.plus(timeout).isBefore(around.clock().instant());
     }
 
+    /** Takes a snapshot where nothing happened for a while since the last change that none has. */
+    public void tidyUp() {
+        if (snapshots.isIdleWithNews()) {
+            keepSnapshot();
+        }
+    }
+
+    /** Takes a snapshot of what none has: the branch leaves memory. */
+    public void keepSnapshot() {
+        visit(view -> snapshots.take(document, lastCommit), problem -> { });
+    }
+
     private void post(Letter letter) {
         letters.add(letter);
         if (waiting.getAndIncrement() == 0) {
@@ -115,6 +189,7 @@ public final class BranchMailbox {
         int handled = 0;
         do {
             lastUse = around.clock().instant();
+            around.probe().queued(waiting.get());
             int taken = 0;
             var submissions = new ArrayList<Submission>();
             int changes = 0;
@@ -127,6 +202,7 @@ public final class BranchMailbox {
             }
             if (!submissions.isEmpty()) {
                 guarded(() -> commit(submissions), problem -> submissions.forEach(submission -> refuse(submission, problem)));
+                letWritersWork();
             } else if (letters.poll() instanceof Visit visit) {
                 taken++;
                 guarded(() -> {
@@ -135,8 +211,18 @@ public final class BranchMailbox {
                     visit.visitor().accept(view);
                 }, visit.onFailure());
             }
+            if (!behind) {
+                snapshots.takeIfDue(document, lastCommit);
+            }
             handled = taken;
         } while (waiting.addAndGet(-handled) > 0);
+    }
+
+    private void letWritersWork() {
+        long nanos = around.pace().nanos(subscribers.stream().mapToInt(BranchSubscriber::receivers).sum());
+        if (nanos >= SHORTEST_PAUSE_NANOS) {
+            LockSupport.parkNanos(nanos);
+        }
     }
 
     /** Runs one step; whatever goes wrong, the next one starts from what the log says. */
@@ -145,9 +231,12 @@ public final class BranchMailbox {
             step.run();
         } catch (StorageException e) {
             LOGGER.log(WARNING, () -> "branch=%s cannot reach its log: %s".formatted(branch, e.getCause()));
+            document.rollback();                            // what was decided before the log was asked
             behind = true;
             tell();
             onFailure.accept(STORAGE_UNAVAILABLE.with("The database does not answer; nothing was lost, try again."));
+        } catch (CollaborationException e) {
+            onFailure.accept(e.problem());                  // a visitor asked for what it may not have
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, "branch=" + branch + " failed", e);
             document.rollback();
@@ -172,7 +261,10 @@ public final class BranchMailbox {
             }
             if (batch.changes.isEmpty() || isStored(batch)) {
                 batch.changes.forEach(this::remember);
+                untoldConflicts.addAll(batch.conflicts);
+                untoldSince = submissions.getFirst().receivedAt();
                 document.keep();
+                batch.report();
                 batch.replies.forEach(Reply::send);         // before anybody is told: SPEC CHG-3
                 tell();
                 return;
@@ -184,8 +276,10 @@ public final class BranchMailbox {
     /** Whether the batch is now in the log; if not, or if nobody can tell, memory is put back to what the log certainly has. */
     private boolean isStored(Batch batch) {
         long head = document.revision() - batch.changes.size();
+        long start = System.nanoTime();
         try {
             if (around.log().append(branch, head, batch.changes) == ChangeLog.Append.COMMITTED) {
+                around.probe().committed(batch.changes.size(), batch.operations, System.nanoTime() - start);
                 LOGGER.log(DEBUG, () -> "branch=%s committed revisions %d to %d".formatted(branch, head + 1, document.revision()));
                 return true;
             }
@@ -193,6 +287,9 @@ public final class BranchMailbox {
         } catch (RuntimeException e) {
             // The transaction may have committed all the same: the log is asked, and change ids tell what is already there.
             LOGGER.log(WARNING, () -> "branch=%s append after %d failed: %s".formatted(branch, head, e));
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new StorageException(e);              // they waited long enough: the log is asked when they try again
+            }
         }
         document.rollback();
         behind = true;
@@ -201,30 +298,88 @@ public final class BranchMailbox {
 
     /** Folds what the log has beyond memory: at first use, after a lost race, after a failure. */
     private void catchUp() {
+        if (!policiesKnown) {
+            judgeBy(ask(() -> around.policies().of(branch.session())));
+        }
+        if (!loaded) {
+            load();
+        }
         while (behind) {
-            List<StoredChange> missed = ask(() -> around.log().after(branch, document.revision(), READ_SIZE));
+            List<StoredChange> missed = ask(() -> around.log().after(branch, document.revision(), BranchLoader.READ_SIZE));
             for (StoredChange change : missed) {
-                document.apply(ChangeCodec.load(change));
+                CommittedChange committed = ChangeCodec.load(change);
+                document.apply(committed);
                 remember(change);
+                untoldConflicts.addAll(touchedConflicts(committed.operations()));
             }
             document.keep();
-            behind = missed.size() == READ_SIZE;
+            behind = missed.size() == BranchLoader.READ_SIZE;
         }
+    }
+
+    /**
+     * Begins at the newest snapshot. What memory holds of the changes before it is read from the log: texts need their edits to transform
+     * what comes from somebody who was away for a moment, and such a one gets what they missed without asking the log again.
+     */
+    private void load() {
+        var loader = new BranchLoader(branch, around.log(), around.snapshots());
+        BranchLoader.Start start = loader.nearest(ask(() -> around.log().head(branch)));
+        long revision = start.document().revision();
+        List<StoredChange> before = ask(() -> loader.before(revision, around.recentChanges(), around.recentBytes()));
+        start.document().recall(before.stream().map(ChangeCodec::load).toList());
+        recent.startBehind(revision - before.size());
+        before.forEach(recent::add);
+        snapshots.startedFrom(revision);
+        lastCommit = start.at();
+        hold(start.document());
+        loaded = true;
     }
 
     private void remember(StoredChange change) {
         recent.add(change);
-        untold.add(change);
+        snapshots.count(change);
+        if (!subscribers.isEmpty()) {
+            untold.add(change);
+        }
         lastCommit = change.at();
         snapshot = Optional.empty();
     }
 
     private void tell() {
-        List<StoredChange> news = List.copyOf(untold);
-        untold.clear();
-        if (!news.isEmpty()) {
+        if (!untold.isEmpty() && !subscribers.isEmpty()) {
+            var news = new News(untold, untoldConflicts.stream().map(this::conflict).flatMap(Optional::stream).toList(), hashIfDue(), untoldSince);
             List.copyOf(subscribers).forEach(subscriber -> subscriber.committed(news));
         }
+        untold.clear();
+        untoldConflicts.clear();
+    }
+
+    /** Told now and then, so that a replica that went astray finds out. */
+    private Optional<String> hashIfDue() {
+        if (document.revision() - hashedAt < HASH_SPACING) {
+            return Optional.empty();
+        }
+        hashedAt = document.revision();
+        return Optional.of(DocumentForm.hash(document));
+    }
+
+    private Optional<ConflictState> conflict(ConflictId id) {
+        return document.conflict(id).map(this::conflictState);
+    }
+
+    private ConflictState conflictState(ConflictRecord record) {
+        Element element = document.element(record.element()).orElseThrow();
+        Path path = record.path();
+        String writer = element.cell(path.property()).newestWrite(path.component()).userId();
+        return new ConflictState(record, element.value(path), writer.isEmpty() ? Optional.empty() : Optional.of(writer));
+    }
+
+    private static List<ConflictId> touchedConflicts(List<Operation> operations) {
+        return operations.stream().flatMap(operation -> switch (operation) {
+            case Operation.Withhold withheld -> Stream.of(withheld.conflict());
+            case Operation.Resolve resolve -> Stream.of(resolve.conflict());
+            default -> Stream.<ConflictId>empty();          // no other operation changes a record
+        }).toList();
     }
 
     private static void refuse(Submission submission, Problem problem) {
@@ -249,7 +404,26 @@ public final class BranchMailbox {
     private final class Batch {
         private final List<StoredChange> changes = new ArrayList<>();
         private final List<Reply> replies = new ArrayList<>();
+        private final List<ConflictId> conflicts = new ArrayList<>();
+        private int operations;
         private final Instant at = latest(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), lastCommit);
+
+        Batch() {
+            unlocked(locks.expire(at));
+        }
+
+        /** Tells those who watch the server what became of it. */
+        void report() {
+            for (Reply reply : replies) {
+                if (reply.outcomes().getLast() instanceof Outcome.Refused(var id, var problem)) {
+                    around.probe().refused(problem.type().slug());
+                }
+            }
+            if (!conflicts.isEmpty()) {
+                long open = conflicts.stream().filter(id -> document.conflict(id).orElseThrow().status() == ConflictRecord.Status.OPEN).count();
+                around.probe().conflicts((int) open, conflicts.size() - (int) open);
+            }
+        }
 
         void decide(Submission submission) {
             Map<ChangeId, Long> older = lookUpOlder(submission);
@@ -302,6 +476,11 @@ public final class BranchMailbox {
             return switch (decision) {
                 case Decision.Refused(var problem) -> new Outcome.Refused(id, problem);
                 case Decision.Accepted accepted -> {
+                    Optional<Lock> violated = locks.violatedBy(accepted, author.userId());
+                    if (violated.isPresent()) {
+                        document.rollback(savepoint);
+                        yield new Outcome.Refused(id, Locks.problem(violated.get()));
+                    }
                     var committed = new CommittedChange(document.revision(), id, kind, author, at, accepted.effective(), accepted.notes());
                     List<StoredChange> stored = Stream.concat(Stream.of(ChangeCodec.store(committed, accepted.inverse())),
                         decider.tidy(accepted, at).stream().map(ChangeCodec::store)).toList();
@@ -313,6 +492,8 @@ public final class BranchMailbox {
                             + " (expected: at most " + LimitsConfig.STORED_CHANGE_LENGTH + ")"));
                     }
                     changes.addAll(stored);
+                    conflicts.addAll(touchedConflicts(accepted.effective()));
+                    operations += accepted.effective().size();
                     yield new Outcome.Accepted(id, committed.revision(), committed.notes());
                 }
             };
@@ -332,6 +513,12 @@ public final class BranchMailbox {
 
         private static Instant latest(Instant a, Instant b) {
             return a.isAfter(b) ? a : b;
+        }
+    }
+
+    private void unlocked(List<ElementId> elements) {
+        if (!elements.isEmpty()) {
+            List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(List.of(), elements));
         }
     }
 
@@ -356,6 +543,59 @@ public final class BranchMailbox {
                 return Optional.empty();
             }
             return recent.after(revision).or(() -> Optional.of(ask(() -> around.log().after(branch, revision, around.resumeLimit()))));
+        }
+
+        @Override
+        public List<ConflictState> conflicts() {
+            return document.conflicts().stream().map(BranchMailbox.this::conflictState).toList();
+        }
+
+        @Override
+        public List<ConflictState> openConflicts() {
+            return document.conflicts().stream().filter(record -> record.status() == ConflictRecord.Status.OPEN)
+                .map(BranchMailbox.this::conflictState).toList();
+        }
+
+        @Override
+        public int liveElements() {
+            return (int) document.elements().stream().filter(element -> document.isLive(element.id())).count();
+        }
+
+        @Override
+        public void setPolicies(Policies others) {
+            judgeBy(others);
+        }
+
+        @Override
+        public List<Lock> locks() {
+            expireLocks();
+            return locks.all();
+        }
+
+        @Override
+        public Lock lock(ElementId element, LockHolder holder, Optional<Duration> lease) {
+            expireLocks();
+            Lock lock = locks.acquire(element, holder, lease.orElse(around.locks().lease()), around.clock().instant());
+            List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(List.of(lock), List.of()));
+            return lock;
+        }
+
+        @Override
+        public void unlock(ElementId element, String userId) {
+            expireLocks();
+            if (locks.release(element, userId)) {
+                unlocked(List.of(element));
+            }
+        }
+
+        @Override
+        public void unlockAll(String participantId) {
+            unlocked(locks.releaseAll(participantId));
+        }
+
+        @Override
+        public void expireLocks() {
+            unlocked(locks.expire(around.clock().instant()));
         }
 
         @Override

@@ -14,8 +14,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.chorale.document.ChangeLog;
+import org.chorale.document.SnapshotStore;
 import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
+import org.chorale.session.PolicySource;
 
 /** The branches that are open on this node: opened by their first use, let go when nobody has used them for a while. */
 @ApplicationScoped
@@ -25,9 +27,17 @@ public class Branches {
     @Inject
     private ChangeLog log;
     @Inject
+    private SnapshotStore snapshots;
+    @Inject
     private BranchConfig config;
     @Inject
     private LimitsConfig limits;
+    @Inject
+    private LockConfig locks;
+    @Inject
+    private PolicySource policies;
+    @Inject
+    private MailboxProbe probe;
     @Resource
     private ManagedExecutorService executor;
     @Resource
@@ -39,8 +49,11 @@ public class Branches {
     @PostConstruct
     void start() {
         around = new BranchMailbox.Surroundings(log, executor, Clock.systemUTC(), limits.ofDocument(), config.batchSize,
-            config.recentChanges, config.recentBytes, config.resumeLimit);
-        long period = config.idleTimeout.toMillis();
+            config.recentChanges, config.recentBytes, config.resumeLimit,
+            new BranchMailbox.LockRules(limits.locks, limits.lease, locks.lease), policies, probe, snapshots,
+            new Snapshots.Rules(config.snapshotChanges, config.snapshotBytes, config.snapshotIdle, config.snapshotSpacing),
+            new BranchMailbox.Pace(config.pausePerReceiver, config.longestPause));
+        long period = Math.min(config.idleTimeout.toMillis(), config.snapshotIdle.toMillis());
         sweep = scheduler.scheduleWithFixedDelay(this::letGo, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -75,7 +88,16 @@ public class Branches {
 
     private void letGo() {
         for (BranchId branch : open.keySet()) {
-            open.computeIfPresent(branch, (id, mailbox) -> mailbox.isIdle(config.idleTimeout) ? null : mailbox);
+            open.computeIfPresent(branch, (id, mailbox) -> isStillNeeded(mailbox) ? mailbox : null);
         }
+    }
+
+    private boolean isStillNeeded(BranchMailbox mailbox) {
+        if (mailbox.isIdle(config.idleTimeout)) {
+            mailbox.keepSnapshot();                         // runs on after the mailbox was let go
+            return false;
+        }
+        mailbox.tidyUp();
+        return true;
     }
 }

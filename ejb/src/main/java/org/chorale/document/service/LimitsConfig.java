@@ -2,6 +2,7 @@ package org.chorale.document.service;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.chorale.document.Limits;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -53,6 +54,15 @@ public class LimitsConfig {
     @Inject
     @ConfigProperty(name = "chorale.limits.candidates", defaultValue = "16")
     public int candidates;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.chat-length", defaultValue = "2000")
+    public int chatLength;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.locks", defaultValue = "100")
+    public int locks;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.lease", defaultValue = "PT5M")
+    public Duration lease;
 
     /** What the log's column holds of a change, in UTF-16 code units. */
     static final int STORED_CHANGE_LENGTH = 1024 * 1024;

@@ -23,6 +23,14 @@ final class RecentChanges {
         this.maxCharacters = maxCharacters;
     }
 
+    /** Begins behind a revision: what led to it is not known. */
+    void startBehind(long revision) {
+        changes.clear();
+        byId.clear();
+        characters = 0;
+        forgotten = revision;
+    }
+
     void add(StoredChange change) {
         changes.addLast(change);
         byId.put(change.id(), change);
@@ -35,7 +43,8 @@ final class RecentChanges {
         }
     }
 
-    private static int length(StoredChange change) {
+    /** What a change counts, in characters. */
+    static int length(StoredChange change) {
         return change.content().length() + change.inverse().length();
     }
 

@@ -9,9 +9,10 @@ import org.chorale.document.ChangeId;
 /**
  * What one author sent together.
  *
- * @param reply is told, once, what became of the requests: in order, up to and including the first refusal
+ * @param reply      is told, once, what became of the requests: in order, up to and including the first refusal
+ * @param receivedAt when it came in, by {@link System#nanoTime}
  */
-public record Submission(Author author, List<? extends Request> requests, Consumer<List<Outcome>> reply) {
+public record Submission(Author author, List<? extends Request> requests, Consumer<List<Outcome>> reply, long receivedAt) {
 
     /** Something to be committed under a name of its own. */
     public sealed interface Request {
@@ -31,6 +32,11 @@ public record Submission(Author author, List<? extends Request> requests, Consum
 
     public Submission {
         requests = List.copyOf(requests);
+    }
+
+    /** Received now. */
+    public Submission(Author author, List<? extends Request> requests, Consumer<List<Outcome>> reply) {
+        this(author, requests, reply, System.nanoTime());
     }
 
     /** Edits alone. */

@@ -18,11 +18,11 @@ import org.chorale.platform.store.InstantConverter;
 @Entity
 @IdClass(ChangeEntity.Key.class)
 @Table(name = "committed_change")
-@NamedQuery(name = "change.after",
-    query = "select c from ChangeEntity c where c.branchId = :branch and c.revision > :revision order by c.revision")
+@NamedQuery(name = "change.between",
+    query = "select c from ChangeEntity c where c.branchId = :branch and c.revision between :first and :last order by c.revision")
+@NamedQuery(name = "change.time", query = "select c.committedAt from ChangeEntity c where c.branchId = :branch and c.revision = :revision")
 @NamedQuery(name = "change.named", query = "select c from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
-@NamedQuery(name = "change.revisions",
-    query = "select c.changeId, c.revision from ChangeEntity c where c.branchId = :branch and c.changeId in :ids")
+@NamedQuery(name = "change.revision", query = "select c.revision from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
 public class ChangeEntity {
     @Id
     @Column(name = "branch_id")

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,11 +40,51 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public List<StoredChange> after(BranchId branch, long revision, int limit) {
-        return entities.createNamedQuery("change.after", ChangeEntity.class)
-            .setParameter("branch", key(branch))
-            .setParameter("revision", revision)
-            .setMaxResults(limit)
+        return between(key(branch), revision + 1, revision + limit);
+    }
+
+    @Override
+    public List<StoredChange> upTo(BranchId branch, long revision, int limit) {
+        long key = key(branch);
+        long last = Math.min(revision, head(key));
+        return between(key, last - limit + 1, last).reversed();
+    }
+
+    /** Both ends are named, since HSQLDB reads everything behind an open one before it counts to a limit. */
+    private List<StoredChange> between(long key, long first, long last) {
+        return entities.createNamedQuery("change.between", ChangeEntity.class)
+            .setParameter("branch", key)
+            .setParameter("first", first)
+            .setParameter("last", last)
             .getResultStream().map(ChangeEntity::toStoredChange).toList();
+    }
+
+    @Override
+    public long head(BranchId branch) {
+        return head(key(branch));
+    }
+
+    private long head(long key) {
+        return entities.createNamedQuery("branch.head", Long.class).setParameter("branch", key).getSingleResult();
+    }
+
+    /** Times never decrease along a branch, so halving finds it by the primary key alone: no index on times slows commits down. */
+    @Override
+    public long revisionAt(BranchId branch, Instant time) {
+        long key = key(branch);
+        long low = 0;
+        long high = head(key);
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            Instant at = entities.createNamedQuery("change.time", Instant.class)
+                .setParameter("branch", key).setParameter("revision", middle).getSingleResult();
+            if (at.isAfter(time)) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        return low;
     }
 
     @Override
@@ -56,11 +97,15 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public Map<ChangeId, Long> revisionsOf(BranchId branch, Collection<ChangeId> ids) {
+        long key = key(branch);
         var revisions = new HashMap<ChangeId, Long>();
-        entities.createNamedQuery("change.revisions", Object[].class)
-            .setParameter("branch", key(branch))
-            .setParameter("ids", ids.stream().map(ChangeId::toString).toList())
-            .getResultStream().forEach(row -> revisions.put(ChangeId.parse((String) row[0]), (Long) row[1]));
+        // One by one, since HSQLDB reads the whole branch where it is asked for several at once.
+        for (ChangeId id : ids) {
+            entities.createNamedQuery("change.revision", Long.class)
+                .setParameter("branch", key)
+                .setParameter("id", id.toString())
+                .getResultStream().findFirst().ifPresent(revision -> revisions.put(id, revision));
+        }
         return revisions;
     }
 

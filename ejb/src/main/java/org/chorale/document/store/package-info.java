@@ -1,2 +1,2 @@
-/** The change log in the database. */
+/** The change log and the snapshots in the database. */
 package org.chorale.document.store;

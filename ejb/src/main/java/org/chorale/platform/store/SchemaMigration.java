@@ -1,14 +1,22 @@
 package org.chorale.platform.store;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,11 +34,16 @@ public class SchemaMigration {
 
     @Resource(lookup = "jdbc/chorale")
     private DataSource dataSource;
+    @Inject
+    private StorageWatch storage;
+    @EJB
+    private ReadRetries retries;
     private boolean done;
     private String lastFailure = "";
 
     @PostConstruct
     void atStart() {
+        storage.open();
         failure();
     }
 
@@ -40,9 +53,10 @@ public class SchemaMigration {
             return Optional.empty();
         }
         try {
-            var result = Flyway.configure(getClass().getClassLoader()).dataSource(dataSource).load().migrate();
+            var result = Flyway.configure(getClass().getClassLoader()).dataSource(patient(dataSource)).load().migrate();
             LOGGER.log(INFO, () -> "database schema is at version %s, %d migrations were applied".formatted(
                 Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion), result.migrationsExecuted));
+            retries.turnOff();
             done = true;
             return Optional.empty();
         } catch (FlywayException e) {
@@ -52,6 +66,29 @@ public class SchemaMigration {
                 lastFailure = failure;
             }
             return Optional.of(failure);
+        }
+    }
+
+    /** The same database, with as much time for each statement as it needs: a large table is not changed in seconds. */
+    private static DataSource patient(DataSource source) {
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+            try {
+                Object result = method.invoke(source, arguments);
+                if (result instanceof Connection connection) {
+                    withoutTimeout(connection);
+                }
+                return result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    private static void withoutTimeout(Connection connection) throws SQLException {
+        try {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLFeatureNotSupportedException e) {
+            LOGGER.log(DEBUG, () -> "this database knows no timeouts: " + e.getMessage());
         }
     }
 }

@@ -13,4 +13,7 @@ public class SessionConfig {
     @Inject
     @ConfigProperty(name = "chorale.session.max-users", defaultValue = "500")
     public int maxUsers;
+    @Inject
+    @ConfigProperty(name = "chorale.limits.policies", defaultValue = "200")
+    public int policies;
 }

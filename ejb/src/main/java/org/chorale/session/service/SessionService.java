@@ -2,6 +2,7 @@ package org.chorale.session.service;
 
 import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 
 import jakarta.ejb.Stateless;
@@ -17,9 +18,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.chorale.document.store.BranchEntity;
 import org.chorale.session.BranchId;
+import org.chorale.session.ConflictPolicy;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
+import org.chorale.session.SessionSettings;
 import org.chorale.session.store.SessionEntity;
 
 /** The use cases of sessions, one transaction each. */
@@ -43,9 +46,8 @@ public class SessionService {
 
     /** Starts a session with an empty main branch. */
     public Started start(NewSession request) {
-        if (request.maxUsers() > config.maxUsers) {
-            throw INVALID_REQUEST.because("maxUsers: " + request.maxUsers() + " (expected: 1 to " + config.maxUsers + ")");
-        }
+        requireAllowed(request.maxUsers());
+        ConflictPolicy.require(request.conflictPolicy(), config.policies);
         String ownerKey = Secrets.newKey(RANDOM);
         Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
         var entity = new SessionEntity(unusedId(), request, Secrets.hash(ownerKey), now);
@@ -60,6 +62,15 @@ public class SessionService {
         return require(id).toSession();
     }
 
+    /** The session, for those who want to write to it. */
+    public Session findOpen(SessionId id) {
+        Session session = find(id);
+        if (session.isClosed()) {
+            throw SESSION_CLOSED.because("session: " + id);
+        }
+        return session;
+    }
+
     /** Public sessions that are open, from the newest to the oldest, starting behind the cursor. */
     public List<Session> list(Cursor cursor, int limit) {
         return entities.createNamedQuery("session.listed", SessionEntity.class)
@@ -69,16 +80,44 @@ public class SessionService {
             .getResultStream().map(SessionEntity::toSession).toList();
     }
 
+    /** The session, for its owner alone. */
+    public Session findOwn(SessionId id, String ownerKey) {
+        return requireOwn(id, ownerKey).toSession();
+    }
+
+    /** Changes what is given of an open session's settings. */
+    public Session change(SessionId id, String ownerKey, SessionSettings settings) {
+        SessionEntity entity = requireOwn(id, ownerKey);
+        if (entity.toSession().isClosed()) {
+            throw SESSION_CLOSED.because("session: " + id);
+        }
+        settings.maxUsers().ifPresent(this::requireAllowed);
+        settings.conflictPolicy().ifPresent(given -> ConflictPolicy.require(given, config.policies));
+        entity.change(settings);
+        return entity.toSession();
+    }
+
     /** Ends a session for everybody; its document stays in the database. */
     public Session close(SessionId id, String ownerKey) {
+        SessionEntity entity = requireOwn(id, ownerKey);
+        entity.close(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
+        return entity.toSession();
+    }
+
+    private void requireAllowed(int maxUsers) {
+        if (maxUsers > config.maxUsers) {
+            throw INVALID_REQUEST.because("maxUsers: " + maxUsers + " (expected: 1 to " + config.maxUsers + ")");
+        }
+    }
+
+    private SessionEntity requireOwn(SessionId id, String ownerKey) {
         SessionEntity entity = require(id);
         boolean owner = MessageDigest.isEqual(Secrets.hash(ownerKey).getBytes(StandardCharsets.US_ASCII),
             entity.ownerKeyHash().getBytes(StandardCharsets.US_ASCII));
         if (!owner) {
             throw FORBIDDEN.because("owner key (expected: the one given when the session was created)");
         }
-        entity.close(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
-        return entity.toSession();
+        return entity;
     }
 
     private SessionId unusedId() {

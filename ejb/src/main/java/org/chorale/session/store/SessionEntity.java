@@ -1,5 +1,7 @@
 package org.chorale.session.store;
 
+import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
+
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -9,12 +11,17 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.chorale.conflict.Policy;
+import org.chorale.document.codec.PolicyCodec;
 import org.chorale.platform.store.InstantConverter;
+import org.chorale.session.ConflictPolicy;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
 import org.chorale.session.SessionKind;
+import org.chorale.session.SessionSettings;
 import org.chorale.session.Visibility;
 
 /** A session's row. */
@@ -25,7 +32,11 @@ import org.chorale.session.Visibility;
     where s.visibility = org.chorale.session.Visibility.PUBLIC and s.closedAt is null
       and (s.createdAt < :beforeTime or (s.createdAt = :beforeTime and s.id < :beforeId))
     order by s.createdAt desc, s.id desc""")
+@NamedQuery(name = "session.hold", query = "update SessionEntity s set s.maxUsers = s.maxUsers where s.id = :id and s.closedAt is null")
 public class SessionEntity {
+    /** The column's length. */
+    private static final int CONFLICT_POLICY_LENGTH = 65_536;
+
     @Id
     private String id;
     private String name;
@@ -43,6 +54,8 @@ public class SessionEntity {
     @Column(name = "closed_at")
     @Convert(converter = InstantConverter.class)
     private Instant closedAt;
+    @Column(name = "conflict_policy")
+    private String conflictPolicy;
 
     protected SessionEntity() {}
 
@@ -54,10 +67,19 @@ public class SessionEntity {
         this.maxUsers = session.maxUsers();
         this.ownerKeyHash = ownerKeyHash;
         this.createdAt = createdAt;
+        this.conflictPolicy = stored(session.conflictPolicy());
     }
 
     public String ownerKeyHash() {
         return ownerKeyHash;
+    }
+
+    /** Changes what is given of the settings. */
+    public void change(SessionSettings settings) {
+        settings.name().ifPresent(given -> name = given);
+        settings.maxUsers().ifPresent(given -> maxUsers = given);
+        settings.visibility().ifPresent(given -> visibility = given);
+        settings.conflictPolicy().ifPresent(given -> conflictPolicy = stored(given));
     }
 
     /** Closes the session; closing it again changes nothing. */
@@ -68,6 +90,20 @@ public class SessionEntity {
     }
 
     public Session toSession() {
-        return new Session(new SessionId(id), name, kind, visibility, maxUsers, createdAt, Optional.ofNullable(closedAt));
+        Map<String, Policy> ofOwner = conflictPolicy == null ? Map.of() : PolicyCodec.load(conflictPolicy);
+        return new Session(new SessionId(id), name, kind, visibility, maxUsers, createdAt, Optional.ofNullable(closedAt),
+            ConflictPolicy.effective(kind, ofOwner));
+    }
+
+    private static String stored(Map<String, Policy> policies) {
+        if (policies.isEmpty()) {
+            return null;
+        }
+        String stored = PolicyCodec.store(policies);
+        if (stored.length() > CONFLICT_POLICY_LENGTH) {
+            throw LIMIT_EXCEEDED.because("conflictPolicy: " + stored.length() + " characters with all fields (expected: at most "
+                + CONFLICT_POLICY_LENGTH + ")");
+        }
+        return stored;
     }
 }

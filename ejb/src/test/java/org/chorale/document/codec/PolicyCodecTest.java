@@ -31,6 +31,12 @@ class PolicyCodecTest {
         assertThat(PolicyCodec.read(Json.read("{\"a.b\":{}}"))).isEqualTo(Map.of("a.b", Policy.DEFAULT));
     }
 
+    @Test
+    void given_policies_when_they_are_stored_and_loaded_then_they_are_the_same() {
+        assertThat(PolicyCodec.load(PolicyCodec.store(Policies.DEFAULT.entries()))).isEqualTo(Policies.DEFAULT.entries());
+        assertThatThrownBy(() -> PolicyCodec.load("{")).isInstanceOf(IllegalStateException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{\"a\":{}}", "{\".a\":{}}", "{\"a.\":{}}", "{\"a.b\":1}", "{\"a.b\":{\"window\":1}}",
         "{\"a.b\":{\"strategy\":\"merge\"}}", "{\"a.b\":{\"blend\":\"SUM\"}}", "{\"a.b\":{\"windowMs\":-1}}",

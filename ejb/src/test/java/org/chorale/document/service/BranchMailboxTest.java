@@ -6,21 +6,15 @@ import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_AFTER_C
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_BEFORE_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.NONE;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -47,16 +41,18 @@ class BranchMailboxTest {
     private static final Author AUTHOR = new Author("u", "p");
 
     private final InMemoryChangeLog log = new InMemoryChangeLog();
+    private final InMemorySnapshotStore snapshots = new InMemorySnapshotStore();
     private final ByHand executor = new ByHand();
     private final MovableClock clock = new MovableClock();
     private final List<String> told = new ArrayList<>();
+    private Policies policies = Policies.DEFAULT;
     private BranchMailbox mailbox = newMailbox();
 
     @Test
     @DisplayName("[SUB-1] the log has a change before anybody is told of it")
     void given_a_change_when_it_is_told_then_the_log_has_it() {
         var storedWhenTold = new ArrayList<Integer>();
-        mailbox.visit(branch -> branch.subscribe(changes -> storedWhenTold.add(log.all(BRANCH).size())), problem -> { });
+        mailbox.visit(branch -> branch.subscribe(news -> storedWhenTold.add(log.all(BRANCH).size())), problem -> { });
         mailbox.submit(Submission.of(AUTHOR, List.of(create("c", 0, "a")), outcomes -> storedWhenTold.add(log.all(BRANCH).size())));
         executor.run();
         assertThat(storedWhenTold).containsExactly(1, 1);
@@ -181,7 +177,7 @@ class BranchMailboxTest {
     @Test
     @DisplayName("[CHG-3] an author is answered before anybody is told")
     void given_a_subscriber_then_the_answer_comes_first() {
-        mailbox.visit(branch -> branch.subscribe(changes -> told.add("changes to " + changes.getLast().revision())), problem -> { });
+        mailbox.visit(branch -> branch.subscribe(news -> told.add("changes to " + news.changes().getLast().revision())), problem -> { });
         submit(create("c", 0, "a"));
         assertThat(told).containsExactly("c:0=1", "changes to 1");
     }
@@ -218,7 +214,7 @@ class BranchMailboxTest {
     @DisplayName("[SUB-2] a commit whose outcome was lost is recognised, not repeated")
     void given_a_connection_lost_during_commit_then_the_change_is_there_once() {
         submit(create("c", 0, "a"));
-        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> told.add("told " + change.revision()))), problem -> { });
+        mailbox.visit(branch -> branch.subscribe(news -> news.changes().forEach(change -> told.add("told " + change.revision()))), problem -> { });
         log.will(FAILS_AFTER_COMMIT);
         submit(set("c", 1, "a", 1));
         submit(set("c", 2, "a", 2));
@@ -245,7 +241,7 @@ class BranchMailboxTest {
         mailbox = other;
         submit(create("d", 0, "b"));
         mailbox = ours;
-        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> told.add("told " + change.id()))), problem -> { });
+        mailbox.visit(branch -> branch.subscribe(news -> news.changes().forEach(change -> told.add("told " + change.id()))), problem -> { });
         submit(set("c", 1, "b", 1));
         assertThat(told).containsExactly("c:0=1", "d:0=2", "c:1=3", "told d:0", "told c:1");
     }
@@ -299,7 +295,7 @@ class BranchMailboxTest {
     void given_random_faults_then_nothing_acknowledged_is_lost_or_doubled(long seed) {
         var random = new Random(seed);
         var revisions = new ArrayList<Long>();
-        mailbox.visit(branch -> branch.subscribe(changes -> changes.forEach(change -> revisions.add(change.revision()))), problem -> { });
+        mailbox.visit(branch -> branch.subscribe(news -> news.changes().forEach(change -> revisions.add(change.revision()))), problem -> { });
         executor.run();
         var accepted = new HashMap<ChangeId, Long>();
         for (int i = 0; i < 60; i++) {
@@ -332,7 +328,8 @@ class BranchMailboxTest {
     // ----
 
     private BranchMailbox newMailbox() {
-        return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20));
+        return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20,
+            BranchMailbox.LockRules.DEFAULT, session -> policies, MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
     }
 
     private void submit(Change... changes) {
@@ -379,44 +376,5 @@ class BranchMailboxTest {
 
     private static Change change(String client, long counter, Operation operation) {
         return new Change(new ChangeId(client, counter), 0, 0, List.of(operation));
-    }
-
-    /** Runs when the test says so. */
-    private static final class ByHand implements Executor {
-        private final Deque<Runnable> tasks = new ArrayDeque<>();
-
-        @Override
-        public void execute(Runnable task) {
-            tasks.add(task);
-        }
-
-        void run() {
-            while (!tasks.isEmpty()) {
-                tasks.remove().run();
-            }
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

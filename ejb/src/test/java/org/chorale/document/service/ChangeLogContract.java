@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
@@ -41,6 +42,31 @@ public abstract class ChangeLogContract {
         assertThat(log().append(branch, 0, changes(1, 1))).isEqualTo(Append.LOST_RACE);
         assertThat(log().append(branch, 1, changes(2, 3))).isEqualTo(Append.LOST_RACE);
         assertThat(log().after(branch, 0, 10)).isEqualTo(changes(1, 2));
+    }
+
+    @Test
+    public void given_changes_when_they_are_read_backwards_then_the_newest_comes_first() {
+        BranchId branch = newBranch();
+        log().append(branch, 0, changes(1, 5));
+        assertThat(log().upTo(branch, 4, 2)).isEqualTo(changes(3, 4).reversed());
+        assertThat(log().upTo(branch, 9, 9)).isEqualTo(changes(1, 5).reversed());
+        assertThat(log().upTo(branch, 0, 9)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[CHG-4] a time leads to the last revision that was committed by then")
+    public void given_a_time_when_its_revision_is_asked_for_then_it_is_the_last_one_committed_by_then() {
+        BranchId branch = newBranch();
+        assertThat(log().head(branch)).isZero();
+        assertThat(log().revisionAt(branch, Instant.now())).isZero();
+        log().append(branch, 0, IntStream.rangeClosed(1, 9)
+            .mapToObj(revision -> new StoredChange(revision, id(revision), Instant.ofEpochMilli(100 * (revision / 2)), "{}")).toList());
+        assertThat(log().head(branch)).isEqualTo(9);
+        assertThat(log().revisionAt(branch, Instant.ofEpochMilli(-1))).isZero();
+        assertThat(log().revisionAt(branch, Instant.ofEpochMilli(99))).isEqualTo(1);
+        assertThat(log().revisionAt(branch, Instant.ofEpochMilli(100))).isEqualTo(3);
+        assertThat(log().revisionAt(branch, Instant.ofEpochMilli(399))).isEqualTo(7);
+        assertThat(log().revisionAt(branch, Instant.parse("2100-01-01T00:00:00Z"))).isEqualTo(9);
     }
 
     @Test

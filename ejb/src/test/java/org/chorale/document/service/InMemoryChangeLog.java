@@ -1,5 +1,6 @@
 package org.chorale.document.service;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ public class InMemoryChangeLog implements ChangeLog {
     private final Map<BranchId, List<StoredChange>> branches = new HashMap<>();
     private final List<Integer> batches = new ArrayList<>();
     private Fault fault = Fault.NONE;
+    private int changesRead;
 
     /** What goes wrong at the next append; every read fails while the log is away. */
     public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY }
@@ -27,6 +29,13 @@ public class InMemoryChangeLog implements ChangeLog {
     /** How many changes each transaction stored. */
     public synchronized List<Integer> batches() {
         return List.copyOf(batches);
+    }
+
+    /** How many changes were read since the last time this was asked. */
+    public synchronized int changesRead() {
+        int read = changesRead;
+        changesRead = 0;
+        return read;
     }
 
     public synchronized List<StoredChange> all(BranchId branch) {
@@ -57,7 +66,29 @@ public class InMemoryChangeLog implements ChangeLog {
     @Override
     public synchronized List<StoredChange> after(BranchId branch, long revision, int limit) {
         requireThere();
-        return all(branch).stream().filter(change -> change.revision() > revision).limit(limit).toList();
+        List<StoredChange> found = all(branch).stream().filter(change -> change.revision() > revision).limit(limit).toList();
+        changesRead += found.size();
+        return found;
+    }
+
+    @Override
+    public synchronized List<StoredChange> upTo(BranchId branch, long revision, int limit) {
+        requireThere();
+        List<StoredChange> found = all(branch).reversed().stream().filter(change -> change.revision() <= revision).limit(limit).toList();
+        changesRead += found.size();
+        return found;
+    }
+
+    @Override
+    public synchronized long head(BranchId branch) {
+        requireThere();
+        return all(branch).size();
+    }
+
+    @Override
+    public synchronized long revisionAt(BranchId branch, Instant time) {
+        requireThere();
+        return all(branch).stream().filter(change -> !change.at().isAfter(time)).count();
     }
 
     @Override

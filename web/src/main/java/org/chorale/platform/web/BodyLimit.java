@@ -5,6 +5,8 @@ import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,13 +19,16 @@ import org.chorale.problem.CollaborationException;
 public class BodyLimit implements ContainerRequestFilter {
     @Inject
     private LimitsConfig limits;
+    @Context
+    private ResourceInfo resource;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getLength() > limits.bodyBytes) {
-            throw tooLarge(limits.bodyBytes);
+        int limit = resource.getResourceMethod().isAnnotationPresent(FrameSizedBody.class) ? limits.frameBytes : limits.bodyBytes;
+        if (request.getLength() > limit) {
+            throw tooLarge(limit);
         }
-        request.setEntityStream(new LimitedStream(request.getEntityStream(), limits.bodyBytes));
+        request.setEntityStream(new LimitedStream(request.getEntityStream(), limit));
     }
 
     private static CollaborationException tooLarge(int limit) {

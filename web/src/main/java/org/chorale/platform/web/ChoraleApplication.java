@@ -3,25 +3,81 @@ package org.chorale.platform.web;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.chorale.chat.web.ChatResource;
+import org.chorale.document.web.ChangesResource;
+import org.chorale.document.web.ConflictsResource;
+import org.chorale.document.web.DocumentResource;
+import org.chorale.lock.web.LocksResource;
+import org.chorale.metrics.web.SessionMetricsResource;
+import org.chorale.presence.web.CursorsResource;
+import org.chorale.presence.web.ParticipantsResource;
 import org.chorale.session.web.SessionResource;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The REST API. */
 @ApplicationPath("/api/v1")
-@OpenAPIDefinition(info = @Info(
-    title = "Chorale",
-    version = "1",
-    description = """
-        Start, find and close sessions: people editing one structured document together, live. The editing itself goes over the WebSocket \
-        `/ws/v1/sessions/{sessionId}` (sub-protocol `chorale.v1`, described in docs/protocol/SPEC.md).
+@OpenAPIDefinition(
+    info = @Info(
+        title = "Chorale",
+        version = "1",
+        description = """
+            Start, find, change and close sessions: people editing one structured document together, live. The live editing goes over the \
+            WebSocket `/ws/v1/sessions/{sessionId}` (sub-protocol `chorale.v1`, described in docs/protocol/SPEC.md); programs that need no \
+            live connection read and write the same document here, and everybody in the session sees it at once.
 
-        Every error is an `application/problem+json` object (RFC 9457) with a stable `type`.""",
-    license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")))
+            Whoever writes introduces themselves in the body: `guest {name, color, secret?}`. One secret is one user, on every call and \
+            every socket. With an `Idempotency-Key` a call may be repeated and is carried out once.
+
+            Every error is an `application/problem+json` object (RFC 9457) with a stable `type`.""",
+        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+    components = @Components(
+        parameters = @Parameter(name = "IdempotencyKey", in = ParameterIn.HEADER,
+            schema = @Schema(type = SchemaType.STRING, maxLength = 128), example = "import-17-step-3", description = "1 to 128 visible ASCII characters, new for each thing to be done; needs "
+                + "guest.secret. The same call of the same user with the same key is carried out once and answered alike."),
+        responses = {
+            @APIResponse(name = "BadRequest",
+                description = "invalid-request, invalid-change, invalid-operation or invalid-value: what was sent is not well formed.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Unauthenticated",
+                description = "unauthenticated: guest is missing.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Forbidden",
+                description = "forbidden: the key is missing or wrong, or it is somebody else's.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "NotFound",
+                description = "session-not-found, branch-not-found, unknown-element, unknown-change or conflict-not-found.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Conflict",
+                description = "revision-ahead, duplicate-id, stale-base, write-rejected, strict-change, "
+                    + "conflict-already-resolved or conflict-stale.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Closed",
+                description = "session-closed: it can be read, not changed.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "TooLarge",
+                description = "payload-too-large or limit-exceeded.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Locked",
+                description = "locked: somebody else holds a lock on this.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "Unavailable",
+                description = "storage-unavailable: the database does not answer; try again.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+        }))
 public class ChoraleApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(SessionResource.class, JsonBodies.class, ProblemMapper.class, BodyLimit.class);
+        return Set.of(SessionResource.class, SessionMetricsResource.class, DocumentResource.class, ChangesResource.class,
+            ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
+            JsonBodies.class, ProblemMapper.class, BodyLimit.class, DurableAnswers.class);
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.chorale.document.service.Branches;
 import org.chorale.platform.store.SchemaMigration;
+import org.chorale.platform.store.StorageWatch;
 import org.chorale.realtime.web.Rooms;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,6 +24,8 @@ public class HealthChecks {
 
     @Resource(lookup = "jdbc/chorale")
     private DataSource dataSource;
+    @Inject
+    private StorageWatch storage;
     @EJB
     private SchemaMigration schema;
     @Inject
@@ -63,6 +66,9 @@ public class HealthChecks {
     HealthCheck database() {
         return () -> {
             var response = HealthCheckResponse.named("database").withData("node", ServerIdentity.NODE);
+            if (storage.isBroken()) {
+                return response.down().withData("reason", "The embedded database cannot write its files.").build();
+            }
             try (var connection = dataSource.getConnection()) {
                 return response.status(connection.isValid(DATABASE_TIMEOUT_SECONDS)).build();
             } catch (SQLException e) {

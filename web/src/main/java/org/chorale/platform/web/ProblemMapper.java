@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.sql.SQLException;
+import java.util.Optional;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 
@@ -41,6 +41,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof NotAllowedException notAllowed) {
             response.header("Allow", notAllowed.getResponse().getHeaderString("Allow"));
         }
+        if (problem.type() == STORAGE_UNAVAILABLE) {
+            response.header("Retry-After", ProblemJson.STORAGE_RETRY_SECONDS);
+        }
         return response.build();
     }
 
@@ -50,10 +53,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             if (cause instanceof CollaborationException expected) {
                 return expected.problem();
             }
-            if (cause instanceof SQLException database && isConnectionFailure(database)) {
-                LOGGER.log(WARNING, () -> "request to %s found no database: %s".formatted(request.getPath(), database.getMessage()));
-                return STORAGE_UNAVAILABLE.with("The database does not answer; nothing was lost, try again.");
-            }
+        }
+        Optional<Problem> noDatabase = StorageFailures.problemOf(failure);
+        if (noDatabase.isPresent()) {
+            LOGGER.log(WARNING, () -> "request to %s found no database: %s".formatted(request.getPath(), failure));
+            return noDatabase.get();
         }
         return switch (failure) {
             case NotFoundException unknown -> NOT_FOUND.with(request.getPath());
@@ -66,10 +70,5 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 yield INTERNAL_ERROR.with("See the server's log.");
             }
         };
-    }
-
-    /** Class 08 of the SQL states, on every database. */
-    private static boolean isConnectionFailure(SQLException failure) {
-        return failure.getSQLState() != null && failure.getSQLState().startsWith("08");
     }
 }

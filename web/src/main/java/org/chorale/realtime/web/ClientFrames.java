@@ -8,6 +8,7 @@ import static org.chorale.problem.ProblemType.UNKNOWN_TYPE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.chorale.document.Change;
@@ -18,6 +19,7 @@ import org.chorale.document.codec.Fields;
 import org.chorale.document.codec.Json;
 import org.chorale.document.codec.ValueCodec;
 import org.chorale.document.service.LimitsConfig;
+import org.chorale.operation.ElementId;
 import org.chorale.problem.CollaborationException;
 import org.chorale.session.BranchId;
 import org.chorale.session.Guest;
@@ -38,11 +40,15 @@ final class ClientFrames {
         return switch (fields.text("type")) {
             case "hello" -> hello(fields);
             case "submit" -> submit(fields);
-            case "undo", "redo" -> undo(fields);
+            case "undo" -> undo(fields, false);
+            case "redo" -> undo(fields, true);
             case "awareness" -> awareness(fields);
-            case "resync" -> new ClientFrame.Resync(fields.integer("revision"));
+            case "lock" -> lock(fields);
+            case "unlock" -> new ClientFrame.Unlock(element(fields));
+            case "chat" -> new ClientFrame.Chat(fields.text("text"), fields.optionalText("messageId"));
+            case "resync" -> new ClientFrame.Resync(fields.integer("revision"), fields.optionalBool("snapshot").orElse(false));
             case "ping" -> new ClientFrame.Ping(fields.required("t"));
-            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, undo, redo, awareness, resync or ping)");
+            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, undo, redo, awareness, lock, unlock, chat, resync or ping)");
         };
     }
 
@@ -64,11 +70,27 @@ final class ClientFrames {
             throw fields.expected("clientId", ClientId.EXPECTED);
         }
         return new ClientFrame.Hello(new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret")), clientId,
-            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"));
+            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"), fields.optionalText("seat"));
     }
 
-    private static ClientFrame.Undo undo(Fields fields) {
-        return new ClientFrame.Undo(ChangeId.parse(fields.text("undoId")), ChangeId.parse(fields.text("changeId")));
+    private static ClientFrame.Undo undo(Fields fields, boolean redo) {
+        return new ClientFrame.Undo(ChangeId.parse(fields.text("undoId")), fields.optionalText("changeId").map(ChangeId::parse), redo);
+    }
+
+    private static ClientFrame.Lock lock(Fields fields) {
+        return new ClientFrame.Lock(element(fields), fields.optionalInteger("leaseSeconds").map(seconds -> {
+            // What is far out of range is told by the locks; a Duration cannot hold everything that JSON can.
+            return Duration.ofSeconds(Math.clamp(seconds, 0, Integer.MAX_VALUE));
+        }));
+    }
+
+    private static ElementId element(Fields fields) {
+        String id = fields.text("element");
+        try {
+            return ElementId.of(id);
+        } catch (CollaborationException e) {
+            throw MALFORMED_FRAME.because("frame.element: " + e.problem().detail());
+        }
     }
 
     private ClientFrame.Submit submit(Fields fields) {
@@ -97,7 +119,7 @@ final class ClientFrames {
         try {
             if (ValueCodec.read(fields.required("state")) instanceof Value.Struct state) {
                 requireSmall(state);
-                return new ClientFrame.Awareness(state.fields());
+                return new ClientFrame.Awareness(state.fields(), fields.optionalBool("partial").orElse(true));
             }
         } catch (CollaborationException e) {
             if (e.problem().type() == AWARENESS_TOO_LARGE) {

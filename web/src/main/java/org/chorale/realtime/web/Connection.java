@@ -6,13 +6,16 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chorale.document.StoredChange;
 
 /**
  * One socket: a bounded queue of what is to be sent, and one writer on a virtual thread that sends all it finds. Whoever lags gets what
@@ -23,9 +26,15 @@ final class Connection {
     /** Up to this length waiting changes are joined; a longer frame would only delay the first of them. */
     private static final int JOINED_LENGTH = 256 * 1024;
 
+    /** Of so many deliveries one is timed: enough to tell, and free. */
+    private static final int TIMED_SHARE = 16;
+
     private final Session socket;
     private final long maxQueued;
+    private final int deflateAbove;
+    private final DeliveryProbe probe;
     private final Thread writer;
+    private int deliveries;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -39,9 +48,21 @@ final class Connection {
 
     private volatile Instant lastHeard;
 
-    Connection(Session socket, long maxQueued, Instant now) {
+    /** Hears how long changes take from their arrival until they are written to another socket. */
+    @FunctionalInterface
+    interface DeliveryProbe {
+        void delivered(long nanos);
+    }
+
+    /**
+     * @param maxQueued    what may wait behind the frame being written, in characters
+     * @param deflateAbove longer frames travel compressed; {@link Integer#MAX_VALUE} where that was not agreed on
+     */
+    Connection(Session socket, long maxQueued, int deflateAbove, DeliveryProbe probe, Instant now) {
         this.socket = socket;
         this.maxQueued = maxQueued;
+        this.deflateAbove = deflateAbove;
+        this.probe = probe;
         this.lastHeard = now;
         this.writer = Thread.ofVirtual().name("connection-" + socket.getId()).unstarted(this::write);
     }
@@ -75,6 +96,21 @@ final class Connection {
         unanswered.decrementAndGet();
     }
 
+    /** What waits to be sent, in characters. */
+    long queued() {
+        lock.lock();
+        try {
+            return queued;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether these may be queued without making the connection late at once: a snapshot is smaller than what leads to it. */
+    boolean hasRoomFor(List<StoredChange> changes) {
+        return changes.stream().mapToLong(change -> change.content().length()).sum() <= maxQueued / 2;
+    }
+
     void send(String frame) {
         send(new Outbound.Text(frame));
     }
@@ -87,8 +123,8 @@ final class Connection {
             }
             switch (outbound) {
                 case Outbound.Awareness states -> awareness = awareness == null ? states : awareness.with(states);
-                case Outbound.Changes changes -> enqueue(changes, changes.length());
-                case Outbound.Text text -> enqueue(text, text.frame().length());
+                case Outbound.Changes changes -> enqueue(changes);
+                case Outbound.Text text -> enqueue(text);
             }
             something.signal();
         } finally {
@@ -123,13 +159,13 @@ final class Connection {
         }
     }
 
-    private void enqueue(Outbound outbound, int length) {
+    private void enqueue(Outbound outbound) {
         // The head does not count: a newcomer's snapshot may be larger than all that may wait behind it.
-        if (!queue.isEmpty() && queued - length(queue.peek()) + length > maxQueued) {
+        if (!queue.isEmpty() && queued - queue.peek().length() + outbound.length() > maxQueued) {
             letGo();
             return;
         }
-        queued += length;
+        queued += outbound.length();
         queue.add(outbound);
     }
 
@@ -154,7 +190,7 @@ final class Connection {
                 if (next.isEmpty()) {
                     break;
                 }
-                socket.getBasicRemote().sendText(next.get().frame());
+                write(next.get());
             }
         } catch (IOException | IllegalStateException e) {
             LOGGER.log(DEBUG, () -> "connection=%s broke: %s".formatted(id(), e));
@@ -163,6 +199,17 @@ final class Connection {
             Thread.currentThread().interrupt();
         }
         closing.ifPresent(this::closeSocket);
+    }
+
+    private void write(Outbound outbound) throws IOException {
+        if (outbound.frame().length() > deflateAbove) {
+            socket.getBasicRemote().sendBinary(ByteBuffer.wrap(outbound.deflated()));
+        } else {
+            socket.getBasicRemote().sendText(outbound.frame());
+        }
+        if (outbound instanceof Outbound.Changes changes && changes.since() != 0 && ++deliveries % TIMED_SHARE == 0) {
+            probe.delivered(System.nanoTime() - changes.since());
+        }
     }
 
     /** The next frame: what waits first, then awareness; empty when the connection is to end. */
@@ -178,7 +225,7 @@ final class Connection {
                 awareness = null;
                 return Optional.ofNullable(states);
             }
-            queued -= length(first);
+            queued -= first.length();
             if (first instanceof Outbound.Changes changes) {
                 return Optional.of(joined(changes));
             }
@@ -196,14 +243,6 @@ final class Connection {
             all = all.with(next);
         }
         return all;
-    }
-
-    private static int length(Outbound outbound) {
-        return switch (outbound) {
-            case Outbound.Changes changes -> changes.length();
-            case Outbound.Text text -> text.frame().length();
-            case Outbound.Awareness states -> 0;
-        };
     }
 
     private void closeSocket(CloseReason reason) {

@@ -1,65 +1,152 @@
 package org.chorale.realtime.web;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import org.chorale.document.StoredChange;
 import org.chorale.value.Value;
 
-/** Something to be sent. The heavy ones are shared by all connections of a room and become text once. */
-sealed interface Outbound {
+/** Something to be sent. One object serves all connections that get it, and becomes text, and compressed bytes, once. */
+abstract sealed class Outbound {
+    private volatile String frame;
+    private volatile byte[] deflated;
 
-    /** The frame as it goes over the wire. */
-    String frame();
+    abstract String encode();
+
+    /** The frame as text. */
+    final String frame() {
+        String encoded = frame;
+        if (encoded == null) {
+            synchronized (this) {
+                encoded = frame == null ? encode() : frame;
+                frame = encoded;
+            }
+        }
+        return encoded;
+    }
+
+    /** The frame as raw deflate (RFC 1951) of its UTF-8. */
+    final byte[] deflated() {
+        byte[] bytes = deflated;
+        if (bytes == null) {
+            synchronized (this) {
+                bytes = deflated == null ? deflate(frame().getBytes(StandardCharsets.UTF_8)) : deflated;
+                deflated = bytes;
+            }
+        }
+        return bytes;
+    }
+
+    /** How much it counts in a queue, in characters. */
+    abstract int length();
+
+    /** Level 1: on frames of JSON it saves nearly what the others do, in a third of their time. */
+    private static byte[] deflate(byte[] plain) {
+        var deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(plain);
+            deflater.finish();
+            var out = new ByteArrayOutputStream(plain.length / 4 + 64);
+            byte[] buffer = new byte[Math.clamp(plain.length, 512, 64 * 1024)];
+            while (!deflater.finished()) {
+                out.write(buffer, 0, deflater.deflate(buffer));
+            }
+            return out.toByteArray();
+        } finally {
+            deflater.end();
+        }
+    }
 
     /** A frame that is ready. */
-    record Text(String frame) implements Outbound {}
+    static final class Text extends Outbound {
+        private final String text;
+
+        Text(String text) {
+            this.text = text;
+        }
+
+        @Override
+        String encode() {
+            return text;
+        }
+
+        @Override
+        int length() {
+            return text.length();
+        }
+    }
 
     /** Contiguous committed changes. */
-    final class Changes implements Outbound {
+    static final class Changes extends Outbound {
         private final long from;
         private final long to;
         private final String body;
-        private volatile String frame;
+        private final Optional<String> hash;
+        private final long since;
+        private volatile Joined joined;
 
-        private Changes(long from, long to, String body) {
+        /** What two of them make together: kept, since connections that lag lag alike. */
+        private record Joined(Changes next, Changes both) {}
+
+        private Changes(long from, long to, String body, Optional<String> hash, long since) {
             this.from = from;
             this.to = to;
             this.body = body;
+            this.hash = hash;
+            this.since = since;
         }
 
         static Changes of(List<StoredChange> changes) {
+            return of(changes, Optional.empty(), 0);
+        }
+
+        /**
+         * @param hash  of the document behind the last change, if it is to be told
+         * @param since when the oldest of them came in, by {@link System#nanoTime}; 0 for what is sent again
+         */
+        static Changes of(List<StoredChange> changes, Optional<String> hash, long since) {
             String body = changes.stream().map(StoredChange::content).collect(Collectors.joining(","));
-            return new Changes(changes.getFirst().revision(), changes.getLast().revision(), body);
+            return new Changes(changes.getFirst().revision(), changes.getLast().revision(), body, hash, since);
         }
 
         boolean isFollowedBy(Changes next) {
             return next.from == to + 1;
         }
 
-        /** Both as one frame, for a connection that finds both waiting. */
+        /** Both as one frame, for connections that find both waiting. */
         Changes with(Changes next) {
-            return new Changes(from, next.to, body + "," + next.body);
+            Joined known = joined;
+            if (known == null || known.next() != next) {
+                known = new Joined(next, new Changes(from, next.to, body + "," + next.body, next.hash, since));
+                joined = known;
+            }
+            return known.both();
+        }
+
+        /** When the oldest change came in, by {@link System#nanoTime}; 0 for what is sent again. */
+        long since() {
+            return since;
         }
 
         @Override
-        public String frame() {
-            if (frame == null) {
-                frame = ServerFrames.changes(from, to, body);
-            }
-            return frame;
+        String encode() {
+            return ServerFrames.changes(from, to, hash, body);
         }
 
+        @Override
         int length() {
             return body.length();
         }
     }
 
     /** What participants were aware of during one tick: partial states by participant. */
-    final class Awareness implements Outbound {
+    static final class Awareness extends Outbound {
         private final Map<String, Map<String, Value>> states;
-        private volatile String frame;
 
         Awareness(Map<String, Map<String, Value>> states) {
             this.states = states;
@@ -81,11 +168,14 @@ sealed interface Outbound {
         }
 
         @Override
-        public String frame() {
-            if (frame == null) {
-                frame = ServerFrames.awareness(states);
-            }
-            return frame;
+        String encode() {
+            return ServerFrames.awareness(states);
+        }
+
+        /** Coalesces, so it takes no room in a queue. */
+        @Override
+        int length() {
+            return 0;
         }
     }
 }

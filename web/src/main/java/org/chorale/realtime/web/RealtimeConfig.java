@@ -32,4 +32,7 @@ public class RealtimeConfig {
     @Inject
     @ConfigProperty(name = "chorale.connection.drain-timeout", defaultValue = "PT2S")
     public Duration drainTimeout;
+    @Inject
+    @ConfigProperty(name = "chorale.connection.deflate-threshold", defaultValue = "1024")
+    public int deflateThreshold;
 }

@@ -1,18 +1,28 @@
 package org.chorale.realtime.web;
 
+import static org.chorale.problem.ProblemType.SESSION_FULL;
+
 import jakarta.websocket.CloseReason;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chorale.document.StoredChange;
 import org.chorale.document.service.BranchSubscriber;
 import org.chorale.document.service.BranchView;
+import org.chorale.document.service.ConflictState;
 import org.chorale.document.service.LimitsConfig;
-import org.chorale.problem.ProblemType;
+import org.chorale.document.service.News;
+import org.chorale.lock.Lock;
+import org.chorale.operation.ElementId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.value.Value;
@@ -23,22 +33,27 @@ import org.chorale.value.Value;
  */
 final class Room implements BranchSubscriber {
     private final LimitsConfig limits;
+    private final PresenceConfig presence;
     private final long heartbeatSeconds;
+    private final Clock clock;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
-    private int expected;
+    private final Set<ElementId> locked = new HashSet<>();
     private Optional<Farewell> closed = Optional.empty();
+    private boolean subscribed;
     private final AtomicLong revision = new AtomicLong();
 
     /** How everybody is sent away. */
     record Farewell(String bye, CloseReason reason) {}
 
-    /** A participant, the connection they sit at, and their awareness. */
-    private record Seat(Participant participant, String clientId, Connection connection, Map<String, Value> awareness) {}
+    /** Somebody on the way in: a new seat, or one that is taken again. */
+    record Arrival(Seat seat, boolean returned) {}
 
-    Room(LimitsConfig limits, long heartbeatSeconds) {
+    Room(LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock) {
         this.limits = limits;
+        this.presence = presence;
         this.heartbeatSeconds = heartbeatSeconds;
+        this.clock = clock;
     }
 
     /** The newest committed revision that anybody here was told of. */
@@ -53,47 +68,62 @@ final class Room implements BranchSubscriber {
 
     // ---- coming and going
 
-    /** Somebody is on the way in: the room must not be given up meanwhile. */
-    synchronized void expect() {
-        expected++;
-    }
-
-    /** Whoever was on the way in does not come. */
-    synchronized void expectNoMore() {
-        expected--;
-    }
-
     synchronized boolean isEmpty() {
-        return seats.isEmpty() && expected == 0;
+        return seats.isEmpty();
     }
 
     synchronized int size() {
         return seats.size();
     }
 
-    /** Takes somebody in who was expected, on the mailbox's thread: they get the document as it is now, and every commit after it. */
-    synchronized void admit(Session session, Participant newcomer, String clientId, Connection connection, Optional<Long> resumeFrom,
-                           BranchView branch) {
-        expected--;
+    /**
+     * Gives a newcomer a seat: their earlier one where that is still theirs, with its participant id. They are told nothing before they
+     * are let in.
+     *
+     * @param seat the participant that they say they were
+     * @return nothing when the session ended for everybody
+     * @throws org.chorale.problem.CollaborationException {@code session-full}
+     */
+    synchronized Optional<Arrival> claim(Session session, Participant newcomer, String clientId, Optional<String> seat, Connection connection) {
         if (closed.isPresent()) {
             connection.close(closed.get().bye(), closed.get().reason());
-            return;
+            return Optional.empty();
         }
-        replace(newcomer.userId(), clientId);
+        Instant now = clock.instant();
+        Optional<Seat> former = seats.values().stream().filter(each -> each.isTakenBackBy(newcomer.userId(), clientId, seat)).findFirst();
+        if (former.isPresent()) {
+            former.get().connection().ifPresent(old -> old.close(ServerFrames.bye("replaced", false, Optional.empty()),
+                new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "replaced")));
+            former.get().take(newcomer, clientId, connection, now);
+            return Optional.of(new Arrival(former.get(), true));
+        }
         if (seats.size() >= session.maxUsers()) {
-            connection.close(ServerFrames.error(ProblemType.SESSION_FULL.with("participants (expected: at most " + session.maxUsers() + ")")),
-                SessionEndpoint.REFUSED);
-            return;
+            throw SESSION_FULL.because("participants (expected: at most " + session.maxUsers() + ")");
         }
-        if (seats.isEmpty()) {
+        var fresh = new Seat(newcomer, clientId, connection, now);
+        seats.put(newcomer.participantId(), fresh);
+        return Optional.of(new Arrival(fresh, false));
+    }
+
+    /** Lets somebody in who has a seat, on the mailbox's thread: they get the document as it is now, and every commit after it. */
+    synchronized void admit(Session session, Arrival arrival, Connection connection, Optional<Long> resumeFrom, BranchView branch) {
+        Seat seat = arrival.seat();
+        if (!seat.isAt(connection)) {
+            return;                                         // gone again, or replaced, before its turn came
+        }
+        if (!subscribed) {
             branch.subscribe(this);
+            subscribed = true;
         }
         reached(branch.revision());
-        List<Connection> others = connections();
-        Map<String, Map<String, Value>> aware = awarenessOfAll();
-        seats.put(newcomer.participantId(), new Seat(newcomer, clientId, connection, new HashMap<>()));
-        var welcome = new ServerFrames.Welcome(session, newcomer, participants(), branch.revision(), limits, heartbeatSeconds);
-        Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter);
+        Map<String, Map<String, Value>> aware = awarenessOfOthers(seat);
+        List<Lock> locks = branch.locks();
+        locks.forEach(lock -> locked.add(lock.element()));
+        seat.refresh(clock.instant(), presence);
+        List<ConflictState> open = branch.openConflicts();
+        Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
+        var welcome = new ServerFrames.Welcome(session, seat.participant(), participants(), branch.revision(), locks, open, this::nameOf, limits,
+            heartbeatSeconds);
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
             sendChanges(connection, missed.get());
@@ -103,57 +133,96 @@ final class Room implements BranchSubscriber {
         if (!aware.isEmpty()) {
             connection.send(new Outbound.Awareness(aware));
         }
-        String joined = ServerFrames.presence(List.of(newcomer), List.of());
-        others.forEach(other -> other.send(joined));
+        List<Participant> self = List.of(seat.participant());
+        tell(arrival.returned() ? ServerFrames.presence(List.of(), List.of(), self) : ServerFrames.presence(self, List.of(), List.of()));
+        seat.admit();
     }
 
-    /** A client that comes back before its old connection was found dead takes its own place, and leaves no ghost. */
-    private void replace(String userId, String clientId) {
-        List<Seat> old = seats.values().stream()
-            .filter(seat -> seat.clientId().equals(clientId) && seat.participant().userId().equals(userId)).toList();
-        for (Seat seat : old) {
-            leave(seat.participant().participantId());
-            seat.connection().close(ServerFrames.bye("replaced", false, Optional.empty()),
-                new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "replaced"));
+    /**
+     * A connection ended. Its seat waits for it to come back, unless it left for good.
+     *
+     * @return whether the participant has to leave
+     */
+    synchronized boolean disconnected(Seat seat, Connection connection, boolean forGood) {
+        if (!seat.isAt(connection)) {
+            return false;
         }
+        if (forGood || closed.isPresent()) {
+            return true;
+        }
+        seat.leaveEmpty(clock.instant());
+        refresh(seat);
+        return false;
     }
 
-    /** Tells the others that somebody is gone. */
-    synchronized void leave(String participantId) {
-        if (seats.remove(participantId) == null) {
+    /** Tells the others that somebody is gone; somebody who came back in the meantime stays. */
+    synchronized void leave(Seat seat, Optional<Connection> connection) {
+        String participantId = seat.participant().participantId();
+        boolean back = !seat.connection().equals(connection);
+        if (back || !seats.remove(participantId, seat)) {
             return;
         }
         moved.remove(participantId);
-        String left = ServerFrames.presence(List.of(), List.of(participantId));
-        connections().forEach(other -> other.send(left));
+        tell(ServerFrames.presence(List.of(), List.of(participantId), List.of()));
+    }
+
+    /** Somebody left for good while the branch cannot be read: the seat waits, and is given up later with all that hangs on it. */
+    synchronized void vacate(Seat seat, Optional<Connection> connection) {
+        if (connection.isPresent() && seat.connection().equals(connection)) {
+            seat.leaveEmpty(clock.instant());
+            refresh(seat);
+        }
     }
 
     /** On the mailbox's thread: an empty room need not be told of commits. */
     synchronized void unsubscribeIfEmpty(BranchView branch) {
         if (seats.isEmpty()) {
             branch.unsubscribe(this);
+            subscribed = false;
         }
+    }
+
+    synchronized boolean has(Seat seat) {
+        return seats.containsValue(seat);
     }
 
     /** Says good-bye to everybody; nobody comes in any more. */
     synchronized void close(Farewell farewell) {
         closed = Optional.of(farewell);
-        connections().forEach(connection -> connection.close(farewell.bye(), farewell.reason()));
+        seats.values().forEach(seat -> seat.connection().ifPresent(connection -> connection.close(farewell.bye(), farewell.reason())));
     }
 
     // ---- changes
 
     @Override
-    public synchronized void committed(List<StoredChange> changes) {
-        reached(changes.getLast().revision());
-        var shared = Outbound.Changes.of(changes);
-        connections().forEach(connection -> connection.send(shared));
+    public synchronized void committed(News news) {
+        reached(news.changes().getLast().revision());
+        tell(Outbound.Changes.of(news.changes(), news.hash(), news.since()));
+        news.conflicts().forEach(conflict -> tell(ServerFrames.conflict(conflict, this::nameOf)));
+    }
+
+    @Override
+    public synchronized void locksChanged(List<Lock> taken, List<ElementId> freed) {
+        taken.forEach(lock -> locked.add(lock.element()));
+        freed.forEach(locked::remove);
+        tell(ServerFrames.locks(taken, freed));
+    }
+
+    @Override
+    public synchronized int receivers() {
+        return seats.size();
+    }
+
+    /** Whether anything is locked, as far as this room was told. */
+    synchronized boolean hasLocks() {
+        return !locked.isEmpty();
     }
 
     /** Brings one connection up to date, on the mailbox's thread. */
-    synchronized void resync(Connection connection, long revision, BranchView branch) {
-        branch.changesAfter(revision).ifPresentOrElse(
-            missed -> sendChanges(connection, missed),
+    synchronized void resync(Connection connection, ClientFrame.Resync resync, BranchView branch) {
+        Optional<List<StoredChange>> missed = resync.snapshot() ? Optional.empty()
+            : branch.changesAfter(resync.revision()).filter(connection::hasRoomFor);
+        missed.ifPresentOrElse(changes -> sendChanges(connection, changes),
             () -> connection.send(ServerFrames.snapshot(branch.snapshot())));
     }
 
@@ -163,6 +232,57 @@ final class Room implements BranchSubscriber {
         }
     }
 
+    /** Sends a frame to everybody who was let in. */
+    synchronized void tell(String frame) {
+        tell(new Outbound.Text(frame));
+    }
+
+    private void tell(Outbound shared) {
+        for (Seat seat : seats.values()) {
+            if (seat.isAdmitted()) {
+                seat.connection().ifPresent(connection -> connection.send(shared));
+            }
+        }
+    }
+
+    // ---- presence
+
+    /** Somebody did something. */
+    void active(Seat seat) {
+        seat.active(clock.instant());
+        if (seat.isAway()) {
+            refreshNow(seat);
+        }
+    }
+
+    /** Somebody edited the document. */
+    void edited(Seat seat) {
+        seat.edited(clock.instant());
+        if (!seat.isEditing()) {
+            refreshNow(seat);
+        }
+    }
+
+    private synchronized void refreshNow(Seat seat) {
+        refresh(seat);
+    }
+
+    private void refresh(Seat seat) {
+        if (seat.refresh(clock.instant(), presence) && seats.containsValue(seat)) {
+            tell(ServerFrames.presence(List.of(), List.of(), List.of(seat.participant())));
+        }
+    }
+
+    /** Brings everybody's status up to date; returns those whose seat has waited long enough. */
+    synchronized List<Seat> sweep() {
+        Instant now = clock.instant();
+        List<Participant> updated = seats.values().stream().filter(seat -> seat.refresh(now, presence)).map(Seat::participant).toList();
+        if (!updated.isEmpty()) {
+            tell(ServerFrames.presence(List.of(), List.of(), updated));
+        }
+        return seats.values().stream().filter(seat -> seat.isEmptySince(now.minus(presence.seatTimeout))).toList();
+    }
+
     // ---- awareness
 
     /**
@@ -170,13 +290,19 @@ final class Room implements BranchSubscriber {
      *
      * @return whether this is the first such news since the last tick
      */
-    synchronized boolean aware(String participantId, Map<String, Value> partial, ClientFrames check) {
-        Seat seat = seats.get(participantId);
-        if (seat == null) {
+    synchronized boolean aware(Seat seat, ClientFrame.Awareness frame, ClientFrames check) {
+        String participantId = seat.participant().participantId();
+        if (!seats.containsKey(participantId)) {
             return false;
         }
-        var merged = new HashMap<>(seat.awareness());
-        partial.forEach((key, value) -> {
+        var news = new HashMap<>(frame.state());
+        var merged = new HashMap<String, Value>();
+        if (frame.partial()) {
+            merged.putAll(seat.awareness());
+        } else {
+            seat.awareness().keySet().forEach(key -> news.putIfAbsent(key, Value.Null.NULL));
+        }
+        frame.state().forEach((key, value) -> {
             if (value == Value.Null.NULL) {
                 merged.remove(key);
             } else {
@@ -186,8 +312,9 @@ final class Room implements BranchSubscriber {
         check.requireSmall(new Value.Struct(merged));
         seat.awareness().clear();
         seat.awareness().putAll(merged);
+        refresh(seat);
         boolean first = moved.isEmpty();
-        moved.computeIfAbsent(participantId, id -> new HashMap<>()).putAll(partial);
+        moved.computeIfAbsent(participantId, id -> new HashMap<>()).putAll(news);
         return first;
     }
 
@@ -200,13 +327,14 @@ final class Room implements BranchSubscriber {
         moved.clear();
         seats.forEach((participantId, seat) -> {
             if (!states.isOnlyAbout(participantId)) {
-                seat.connection().send(states);
+                seat.audience().ifPresent(connection -> connection.send(states));
             }
         });
     }
 
-    private Map<String, Map<String, Value>> awarenessOfAll() {
-        var states = new HashMap<String, Map<String, Value>>();
+    /** What each participant is aware of, those left out who are of nothing. */
+    synchronized Map<String, Map<String, Value>> awareness() {
+        var states = new LinkedHashMap<String, Map<String, Value>>();
         seats.forEach((participantId, seat) -> {
             if (!seat.awareness().isEmpty()) {
                 states.put(participantId, Map.copyOf(seat.awareness()));
@@ -215,13 +343,28 @@ final class Room implements BranchSubscriber {
         return states;
     }
 
-    private List<Participant> participants() {
+    private Map<String, Map<String, Value>> awarenessOfOthers(Seat seat) {
+        Map<String, Map<String, Value>> states = awareness();
+        states.remove(seat.participant().participantId());
+        return states;
+    }
+
+    synchronized List<Participant> participants() {
         return seats.values().stream().map(Seat::participant).toList();
     }
 
-    private List<Connection> connections() {
+    /** The characters that wait for the connections here. */
+    synchronized long queued() {
+        return connections().stream().mapToLong(Connection::queued).sum();
+    }
+
+    private Optional<String> nameOf(String userId) {
+        return seats.values().stream().map(Seat::participant).filter(each -> each.userId().equals(userId)).map(Participant::name).findFirst();
+    }
+
+    private Collection<Connection> connections() {
         var connections = new ArrayList<Connection>(seats.size());
-        seats.values().forEach(seat -> connections.add(seat.connection()));
+        seats.values().forEach(seat -> seat.connection().ifPresent(connections::add));
         return connections;
     }
 }

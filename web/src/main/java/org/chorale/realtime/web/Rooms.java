@@ -7,8 +7,10 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.chorale.chat.ChatMessage;
+import org.chorale.conflict.Policies;
 import org.chorale.document.service.Branches;
+import org.chorale.document.service.BranchView;
 import org.chorale.document.service.LimitsConfig;
+import org.chorale.platform.metrics.ServerMetrics;
+import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
@@ -27,6 +35,8 @@ import org.chorale.value.Value;
 /** All rooms of this node, and all its connections, in a room or not yet. */
 @ApplicationScoped
 public class Rooms {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +46,10 @@ public class Rooms {
     private LimitsConfig limits;
     @Inject
     private RealtimeConfig config;
+    @Inject
+    private PresenceConfig presence;
+    @Inject
+    private ServerMetrics metrics;
     @Resource
     private ManagedScheduledExecutorService scheduler;
     private ScheduledFuture<?> watch;
@@ -43,7 +57,11 @@ public class Rooms {
 
     @PostConstruct
     void start() {
-        watch = scheduler.scheduleWithFixedDelay(() -> endpoints.forEach(SessionEndpoint::watch), 1, 1, TimeUnit.SECONDS);
+        metrics.gauge("chorale_connections", "Open sockets", this::connections);
+        metrics.gauge("chorale_sessions_active", "Sessions with somebody in them", this::activeSessions);
+        metrics.gauge("chorale_outbound_queue_characters", "What waits to be sent, over all connections", this::queued);
+        metrics.gauge("chorale_branches_open", "Branches held in memory", branches::openBranches);
+        watch = scheduler.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
     }
 
     /** The fallback where nobody said so earlier: by now the container may have closed the sockets. */
@@ -51,6 +69,16 @@ public class Rooms {
     void stop() {
         watch.cancel(false);
         drain();
+    }
+
+    private void watch() {
+        endpoints.forEach(SessionEndpoint::watch);
+        rooms.forEach((session, room) -> {
+            room.sweep().forEach(seat -> leave(session, room, seat, Optional.empty()));
+            if (room.hasLocks()) {
+                branches.visit(BranchId.main(session), BranchView::expireLocks, problem -> { });
+            }
+        });
     }
 
     /**
@@ -67,6 +95,8 @@ public class Rooms {
         }
     }
 
+    // ---- what others may know and tell
+
     /** How many sessions have somebody in them. */
     public int activeSessions() {
         return rooms.size();
@@ -76,8 +106,36 @@ public class Rooms {
         return endpoints.size();
     }
 
+    /** The characters that wait for all connections. */
+    public long queued() {
+        return rooms.values().stream().mapToLong(Room::queued).sum();
+    }
+
     public int participants(SessionId session) {
         return Optional.ofNullable(rooms.get(session)).map(Room::size).orElse(0);
+    }
+
+    /** Who is in a session, those included whose seat waits for them. */
+    public List<Participant> participantsOf(SessionId session) {
+        return Optional.ofNullable(rooms.get(session)).map(Room::participants).orElse(List.of());
+    }
+
+    /** What those in a session are aware of, by participant id. */
+    public Map<String, Map<String, Value>> awarenessOf(SessionId session) {
+        return Optional.ofNullable(rooms.get(session)).map(Room::awareness).orElse(Map.of());
+    }
+
+    /** Tells everybody in a session what somebody said. */
+    public void tellChat(SessionId session, ChatMessage message) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.tell(ServerFrames.chat(message)));
+    }
+
+    /** Tells everybody in a session that its settings are other ones, and lets conflicts be judged by them. */
+    public void settingsChanged(Session session) {
+        branches.visit(BranchId.main(session.id()), branch -> {
+            branch.setPolicies(Policies.of(session.conflictPolicy()));
+            Optional.ofNullable(rooms.get(session.id())).ifPresent(room -> room.tell(ServerFrames.session(session)));
+        }, problem -> { });
     }
 
     /** Ends a session for those who are in it. */
@@ -86,6 +144,8 @@ public class Rooms {
             new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed"));
         Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(farewell));
     }
+
+    // ---- for connections
 
     void opened(SessionEndpoint endpoint) {
         endpoints.add(endpoint);
@@ -96,46 +156,71 @@ public class Rooms {
         endpoints.remove(endpoint);
     }
 
-    /** Takes somebody into the session's room; whatever happens, the connection is told. */
-    Room join(Session session, Participant newcomer, String clientId, Connection connection, Optional<Long> resumeFrom) {
-        Room room = rooms.compute(session.id(), (id, present) -> {
-            Room expecting = present == null ? new Room(limits, config.heartbeat.toSeconds()) : present;
-            expecting.expect();
-            return expecting;
-        });
-        branches.visit(BranchId.main(session.id()),
-            branch -> {
-                room.admit(session, newcomer, clientId, connection, resumeFrom, branch);
-                giveUpIfEmpty(session.id());
-            },
-            problem -> {
-                room.expectNoMore();
-                giveUpIfEmpty(session.id());
-                connection.close(ServerFrames.error(problem), new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug()));
+    /** Where somebody sits. */
+    record Place(Room room, Seat seat) {}
+
+    /**
+     * Takes somebody into the session's room: at once as far as their seat goes, and the rest as soon as the branch has a moment.
+     *
+     * @return nothing when the connection was told that it may not
+     * @throws org.chorale.problem.CollaborationException {@code session-full}
+     */
+    Optional<Place> join(Session session, Participant newcomer, ClientFrame.Hello hello, Connection connection) {
+        var arrived = new Arrived();
+        try {
+            rooms.compute(session.id(), (id, present) -> {
+                Room room = present == null ? new Room(limits, presence, config.heartbeat.toSeconds(), CLOCK) : present;
+                arrived.arrival = room.claim(session, newcomer, hello.clientId(), hello.seat(), connection);
+                arrived.room = room;
+                return room;
             });
-        return room;
+        } finally {
+            giveUpIfEmpty(session.id());
+        }
+        if (arrived.arrival.isEmpty()) {
+            return Optional.empty();
+        }
+        Room room = arrived.room;
+        Room.Arrival arrival = arrived.arrival.get();
+        branches.visit(BranchId.main(session.id()),
+            branch -> room.admit(session, arrival, connection, hello.revision(), branch),
+            problem -> connection.close(ServerFrames.error(problem),
+                new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug())));
+        return Optional.of(new Place(room, arrival.seat()));
     }
 
-    void leave(SessionId session, Room room, String participantId) {
+    private static final class Arrived {
+        private Room room;
+        private Optional<Room.Arrival> arrival = Optional.empty();
+    }
+
+    /** A connection ended. */
+    void disconnected(SessionId session, Place place, Connection connection, boolean forGood) {
+        if (place.room().disconnected(place.seat(), connection, forGood)) {
+            leave(session, place.room(), place.seat(), Optional.of(connection));
+        }
+    }
+
+    private void leave(SessionId session, Room room, Seat seat, Optional<Connection> connection) {
         // Behind whatever admits the participant, who may be gone before they were let in.
         branches.visit(BranchId.main(session), branch -> {
-            room.leave(participantId);
+            room.leave(seat, connection);
+            if (!room.has(seat)) {
+                branch.unlockAll(seat.participant().participantId());
+            }
             room.unsubscribeIfEmpty(branch);
             giveUpIfEmpty(session);
-        }, problem -> {
-            room.leave(participantId);
-            giveUpIfEmpty(session);
-        });
+        }, problem -> room.vacate(seat, connection));
     }
 
-    void resync(SessionId session, Room room, Connection connection, long revision) {
-        branches.visit(BranchId.main(session), branch -> room.resync(connection, revision, branch),
-            problem -> connection.send(ServerFrames.error(problem)));
+    /** Lets a connection see the branch, between two commits. */
+    void visit(SessionId session, Consumer<BranchView> visitor, Consumer<Problem> onFailure) {
+        branches.visit(BranchId.main(session), visitor, onFailure);
     }
 
-    void aware(Room room, String participantId, Map<String, Value> partial, ClientFrames check) {
-        if (room.aware(participantId, partial, check)) {
-            scheduler.schedule(room::tick, config.awarenessInterval.toMillis(), TimeUnit.MILLISECONDS);
+    void aware(Place place, ClientFrame.Awareness frame, ClientFrames check) {
+        if (place.room().aware(place.seat(), frame, check)) {
+            scheduler.schedule(place.room()::tick, config.awarenessInterval.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

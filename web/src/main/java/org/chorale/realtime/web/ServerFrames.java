@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.chorale.chat.ChatMessage;
 import org.chorale.document.codec.ChangeCodec;
+import org.chorale.document.codec.ConflictCodec;
 import org.chorale.document.codec.Json;
+import org.chorale.document.codec.PolicyCodec;
 import org.chorale.document.codec.ValueCodec;
+import org.chorale.document.service.ConflictState;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
+import org.chorale.lock.Lock;
+import org.chorale.operation.ElementId;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.ServerIdentity;
 import org.chorale.problem.Problem;
@@ -26,9 +33,14 @@ import org.chorale.value.Value;
 final class ServerFrames {
     private ServerFrames() {}
 
-    /** What a newcomer is told besides the document. */
-    record Welcome(Session session, Participant self, Collection<Participant> participants, long revision,
-                   LimitsConfig limits, long heartbeatSeconds) {}
+    /**
+     * What a newcomer is told besides the document.
+     *
+     * @param nameOfUser nothing for users who are not here
+     */
+    record Welcome(Session session, Participant self, Collection<Participant> participants, long revision, Collection<Lock> locks,
+                   Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser, LimitsConfig limits,
+                   long heartbeatSeconds) {}
 
     /** @param snapshot the encoded snapshot; without one the client resumes from {@code resumedFrom} */
     static String welcome(Welcome welcome, Optional<String> snapshot, long resumedFrom) {
@@ -45,8 +57,12 @@ final class ServerFrames {
             } else {
                 json.writeNumberField("resumedFrom", resumedFrom);
             }
-            writeEmptyArray(json, "locks");
-            writeEmptyArray(json, "conflicts");
+            writeLocks(json, "locks", welcome.locks());
+            json.writeArrayFieldStart("conflicts");
+            for (ConflictState conflict : welcome.conflicts()) {
+                write(json, conflict, welcome.nameOfUser());
+            }
+            json.writeEndArray();
             writeLimits(json, welcome.limits());
             writeEmptyArray(json, "iceServers");
             json.writeNumberField("heartbeatSeconds", welcome.heartbeatSeconds());
@@ -59,9 +75,49 @@ final class ServerFrames {
         return "{\"type\":\"snapshot\"," + snapshot.substring(1);
     }
 
-    /** @param body the changes' wire forms, joined by commas */
-    static String changes(long from, long to, String body) {
-        return "{\"type\":\"changes\",\"from\":" + from + ",\"to\":" + to + ",\"changes\":[" + body + "]}";
+    /**
+     * @param hash of the document at {@code to}, if it is to be told
+     * @param body the changes' wire forms, joined by commas
+     */
+    static String changes(long from, long to, Optional<String> hash, String body) {
+        String fingerprint = hash.map(digits -> ",\"hash\":\"" + digits + "\"").orElse("");
+        return "{\"type\":\"changes\",\"from\":" + from + ",\"to\":" + to + fingerprint + ",\"changes\":[" + body + "]}";
+    }
+
+    static String conflict(ConflictState conflict, Function<String, Optional<String>> nameOfUser) {
+        return frame("conflict", json -> {
+            json.writeFieldName("record");
+            write(json, conflict, nameOfUser);
+        });
+    }
+
+    static String locks(Collection<Lock> locked, Collection<ElementId> unlocked) {
+        return frame("locks", json -> {
+            writeLocks(json, "locked", locked);
+            json.writeArrayFieldStart("unlocked");
+            for (ElementId element : unlocked) {
+                json.writeString(element.value());
+            }
+            json.writeEndArray();
+        });
+    }
+
+    static String chat(ChatMessage message) {
+        return frame("chat", json -> {
+            json.writeStringField("id", Long.toString(message.id()));
+            if (message.messageId().isPresent()) {
+                json.writeStringField("messageId", message.messageId().get());
+            }
+            json.writeStringField("userId", message.userId());
+            json.writeStringField("participantId", message.participantId());
+            json.writeStringField("name", message.name());
+            json.writeStringField("text", message.text());
+            json.writeStringField("at", message.at().toString());
+        });
+    }
+
+    static String session(Session session) {
+        return frame("session", json -> writeSession(json, session));
     }
 
     static String outcome(Outcome outcome) {
@@ -83,7 +139,7 @@ final class ServerFrames {
         });
     }
 
-    static String presence(Collection<Participant> joined, Collection<String> left) {
+    static String presence(Collection<Participant> joined, Collection<String> left, Collection<Participant> updated) {
         return frame("presence", json -> {
             writeParticipants(json, "joined", joined);
             json.writeArrayFieldStart("left");
@@ -91,7 +147,7 @@ final class ServerFrames {
                 json.writeString(participantId);
             }
             json.writeEndArray();
-            writeEmptyArray(json, "updated");
+            writeParticipants(json, "updated", updated);
         });
     }
 
@@ -126,6 +182,35 @@ final class ServerFrames {
         });
     }
 
+    /** @param about the frame that this answers */
+    static String error(Problem problem, ClientFrame about) {
+        return switch (about) {
+            case ClientFrame.Lock(var element, var lease) -> error(problem, "lock", "element", Optional.of(element.value()));
+            case ClientFrame.Unlock(var element) -> error(problem, "unlock", "element", Optional.of(element.value()));
+            case ClientFrame.Chat(var text, var messageId) -> error(problem, "chat", "messageId", messageId);
+            case ClientFrame.Awareness awareness -> error(problem, "awareness", "", Optional.empty());
+            case ClientFrame.Resync resync -> error(problem, "resync", "", Optional.empty());
+            // Their answers name the change, or they are the only ones of their kind.
+            case ClientFrame.Hello hello -> error(problem);
+            case ClientFrame.Submit submit -> error(problem);
+            case ClientFrame.Undo undo -> error(problem);
+            case ClientFrame.Ping ping -> error(problem);
+        };
+    }
+
+    private static String error(Problem problem, String type, String field, Optional<String> name) {
+        return frame("error", json -> {
+            json.writeFieldName("problem");
+            ProblemJson.write(json, problem);
+            json.writeObjectFieldStart("about");
+            json.writeStringField("type", type);
+            if (name.isPresent()) {
+                json.writeStringField(field, name.get());
+            }
+            json.writeEndObject();
+        });
+    }
+
     static String bye(String reason, boolean reconnect, Optional<Long> retryAfterSeconds) {
         return frame("bye", json -> {
             json.writeStringField("reason", reason);
@@ -152,6 +237,8 @@ final class ServerFrames {
         json.writeStringField("kind", session.kind().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("maxUsers", session.maxUsers());
         json.writeStringField("createdAt", session.createdAt().toString());
+        json.writeFieldName("conflictPolicy");
+        PolicyCodec.write(json, session.conflictPolicy());
         json.writeEndObject();
     }
 
@@ -197,7 +284,29 @@ final class ServerFrames {
         json.writeNumberField("setMembers", limits.setMembers);
         json.writeNumberField("candidates", limits.candidates);
         json.writeNumberField("awarenessBytes", limits.awarenessBytes);
+        json.writeNumberField("chatLength", limits.chatLength);
+        json.writeNumberField("locks", limits.locks);
+        json.writeNumberField("leaseSeconds", limits.lease.toSeconds());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, ConflictState conflict, Function<String, Optional<String>> nameOfUser) throws IOException {
+        ConflictCodec.write(json, conflict.record(), conflict.current(), conflict.userId(), nameOfUser);
+    }
+
+    private static void writeLocks(JsonGenerator json, String field, Collection<Lock> locks) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Lock lock : locks) {
+            json.writeStartObject();
+            json.writeStringField("element", lock.element().value());
+            json.writeStringField("participantId", lock.holder().participantId());
+            json.writeStringField("userId", lock.holder().userId());
+            json.writeStringField("name", lock.holder().name());
+            json.writeNumberField("lease", lock.lease());
+            json.writeStringField("expiresAt", lock.expiresAt().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeEmptyArray(JsonGenerator json, String field) throws IOException {

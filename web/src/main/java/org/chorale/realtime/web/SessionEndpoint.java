@@ -3,6 +3,7 @@ package org.chorale.realtime.web;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 import static org.chorale.problem.ProblemType.FRAME_TOO_LARGE;
 import static org.chorale.problem.ProblemType.HELLO_EXPECTED;
@@ -10,6 +11,8 @@ import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.MALFORMED_FRAME;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
+import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
+import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.annotation.PostConstruct;
@@ -23,6 +26,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,11 +36,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.chorale.chat.ChatAuthor;
+import org.chorale.chat.service.ChatService;
+import org.chorale.chat.service.Posted;
 import org.chorale.document.Author;
+import org.chorale.document.ChangeId;
+import org.chorale.document.service.BranchView;
 import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
 import org.chorale.document.service.Submission;
+import org.chorale.lock.LockHolder;
+import org.chorale.platform.metrics.ServerMetrics;
+import org.chorale.platform.store.StorageWatch;
+import org.chorale.platform.web.StorageFailures;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 import org.chorale.session.BranchId;
@@ -44,15 +58,18 @@ import org.chorale.session.Guest;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
-import org.chorale.session.service.Secrets;
+import org.chorale.session.service.GuestIds;
 import org.chorale.session.service.SessionService;
 
 /** The realtime door of a session: reads what one client says and passes it on. One instance a connection, one frame at a time. */
 @Dependent
-@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = "chorale.v1")
+@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = {SessionEndpoint.DEFLATE, SessionEndpoint.PLAIN})
 public class SessionEndpoint {
     /** The client will not succeed by trying again. */
     static final CloseReason REFUSED = new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "refused");
+
+    static final String PLAIN = "chorale.v1";
+    static final String DEFLATE = "chorale.v1.deflate";
 
     private static final System.Logger LOGGER = System.getLogger(SessionEndpoint.class.getName());
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -65,24 +82,48 @@ public class SessionEndpoint {
     private Branches branches;
     @EJB
     private SessionService sessions;
+    @EJB
+    private ChatService chats;
+    @Inject
+    private StorageWatch storage;
     @Inject
     private LimitsConfig limits;
     @Inject
     private RealtimeConfig config;
+    @Inject
+    private ServerMetrics metrics;
 
     private ClientFrames frames;
     private Connection connection;
     private String sessionId;
     private Instant helloDeadline;
+    private boolean deflate;
     private final StringBuilder partial = new StringBuilder();
+    private final ByteArrayOutputStream partialBinary = new ByteArrayOutputStream(0);
     private long partialBytes;
     private final Deque<Instant> malformed = new ArrayDeque<>();
-    private volatile Optional<Seat> seat = Optional.empty();
+    private volatile Optional<Seated> seat = Optional.empty();
+    /** Its hello was heard and waits for the database. */
+    private volatile boolean greeting;
+    private volatile boolean closedForGood;
+    private volatile boolean closed;
 
     /** Where a client sits after its hello. */
-    private record Seat(SessionId session, Room room, Author author) {
+    private record Seated(SessionId session, Rooms.Place place, Author author) {
         BranchId branch() {
             return BranchId.main(session);
+        }
+
+        Room room() {
+            return place.room();
+        }
+
+        Seat seat() {
+            return place.seat();
+        }
+
+        LockHolder lockHolder() {
+            return new LockHolder(author.participantId(), author.userId(), seat().participant().name());
         }
     }
 
@@ -96,7 +137,8 @@ public class SessionEndpoint {
         Instant now = CLOCK.instant();
         sessionId = typedSessionId;
         helloDeadline = now.plus(config.helloTimeout);
-        connection = new Connection(socket, config.queueBytes, now);
+        deflate = DEFLATE.equals(socket.getNegotiatedSubprotocol());
+        connection = new Connection(socket, config.queueBytes, deflate ? config.deflateThreshold : Integer.MAX_VALUE, metrics::propagated, now);
         connection.start();
         rooms.opened(this);
     }
@@ -106,7 +148,15 @@ public class SessionEndpoint {
         rooms.closed(this);
         connection.closed();
         LOGGER.log(DEBUG, () -> "connection=%s closed: %s".formatted(connection.id(), reason));
-        seat.ifPresent(taken -> rooms.leave(taken.session(), taken.room(), taken.author().participantId()));
+        // A page that reloads closes with 1001, a network that breaks not at all: only who says so is gone for good.
+        closedForGood = reason.getCloseCode() == CloseReason.CloseCodes.NORMAL_CLOSURE
+            || reason.getCloseCode() == CloseReason.CloseCodes.VIOLATED_POLICY;
+        closed = true;
+        leave();
+    }
+
+    private void leave() {
+        seat.ifPresent(taken -> rooms.disconnected(taken.session(), taken.place(), connection, closedForGood));
     }
 
     @OnError
@@ -137,19 +187,39 @@ public class SessionEndpoint {
         }
     }
 
+    /** A compressed frame, where that was agreed on. */
     @OnMessage
     public void receive(byte[] part, boolean last) {
         connection.heard(CLOCK.instant());
-        if (last) {
-            reject(MALFORMED_FRAME.with("binary frame (expected: text)"));
+        partialBytes += part.length;
+        if (deflate && partialBytes <= limits.frameBytes) {
+            partialBinary.writeBytes(part);
         }
+        if (!last) {
+            return;
+        }
+        byte[] compressed = partialBinary.toByteArray();
+        partialBinary.reset();
+        partialBytes = 0;
+        if (!deflate) {
+            reject(MALFORMED_FRAME.with("binary frame (expected: text)"));
+            return;
+        }
+        String frame;
+        try {
+            frame = Inflation.inflate(compressed, limits.frameBytes);
+        } catch (CollaborationException e) {
+            reject(e.problem());
+            return;
+        }
+        handle(frame);
     }
 
     /** Called every second: ends a connection that says no hello, or nothing at all. */
     void watch() {
         Instant now = CLOCK.instant();
         Duration silence = config.heartbeat.multipliedBy(MISSED_HEARTBEATS);
-        if (seat.isEmpty() && now.isAfter(helloDeadline)) {
+        if (seat.isEmpty() && !greeting && now.isAfter(helloDeadline)) {
             refuse(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
         } else if (connection.isSilentSince(now.minus(silence))) {
             connection.close(ServerFrames.bye("silent", true, Optional.empty()), new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "silent"));
@@ -161,44 +231,104 @@ public class SessionEndpoint {
     }
 
     private void handle(String text) {
+        ClientFrame frame;
         try {
-            ClientFrame frame = frames.read(text);
-            if (seat.isEmpty() && !(frame instanceof ClientFrame.Hello)) {
-                refuse(HELLO_EXPECTED.with("the first frame (expected: hello)"));
-                return;
-            }
-            switch (frame) {
-                case ClientFrame.Hello hello -> join(hello);
-                case ClientFrame.Submit submit -> submit(submit, seat.orElseThrow());
-                case ClientFrame.Undo(var id, var undone) ->
-                    submit(List.of(new Submission.Undo(id, undone)), Optional.empty(), seat.orElseThrow());
-                case ClientFrame.Awareness(var state) -> {
-                    Seat taken = seat.orElseThrow();
-                    rooms.aware(taken.room(), taken.author().participantId(), state, frames);
-                }
-                case ClientFrame.Resync(var revision) -> rooms.resync(seat.orElseThrow().session(), seat.orElseThrow().room(), connection, revision);
-                case ClientFrame.Ping(var t) -> connection.send(ServerFrames.pong(t, CLOCK.instant(), seat.orElseThrow().room().revision()));
-            }
+            frame = frames.read(text);
         } catch (CollaborationException e) {
             reject(e.problem());
-        } catch (RuntimeException e) {
-            LOGGER.log(ERROR, "connection=" + connection.id() + " failed", e);
-            String error = ServerFrames.error(INTERNAL_ERROR.with("See the server's log."));
-            if (seat.isPresent()) {
-                connection.send(error);
+            return;
+        }
+        if (seat.isEmpty() && !(frame instanceof ClientFrame.Hello)) {
+            refuse(HELLO_EXPECTED.with("the first frame (expected: hello)"));
+            return;
+        }
+        try {
+            if (frame instanceof ClientFrame.Hello hello) {
+                greet(hello);
             } else {
-                // A hello that failed here may succeed later: the database may be away.
-                connection.close(error, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "failed"));
+                handle(frame, seat.orElseThrow());
+            }
+        } catch (CollaborationException e) {
+            fail(frame, e.problem());
+        } catch (RuntimeException e) {
+            Problem problem = problemOf(e);
+            if (seat.isPresent()) {
+                connection.send(ServerFrames.error(problem, frame));
+            } else {
+                comeBackLater(problem);
             }
         }
     }
 
+    private Problem problemOf(RuntimeException failure) {
+        Optional<Problem> noDatabase = StorageFailures.problemOf(failure);
+        if (noDatabase.isPresent()) {
+            LOGGER.log(WARNING, () -> "connection=%s found no database: %s".formatted(connection.id(), failure));
+            return noDatabase.get();
+        }
+        LOGGER.log(ERROR, "connection=" + connection.id() + " failed", failure);
+        return INTERNAL_ERROR.with("See the server's log.");
+    }
+
+    private void handle(ClientFrame frame, Seated taken) {
+        if (!(frame instanceof ClientFrame.Ping)) {
+            taken.room().active(taken.seat());
+        }
+        switch (frame) {
+            case ClientFrame.Hello hello -> throw new IllegalArgumentException("hello is not for those who have a seat");
+            case ClientFrame.Submit submit -> submit(submit, taken);
+            case ClientFrame.Undo undo -> undo(undo, taken);
+            case ClientFrame.Awareness awareness -> rooms.aware(taken.place(), awareness, frames);
+            case ClientFrame.Lock(var element, var lease) ->
+                visit(frame, taken, branch -> branch.lock(element, taken.lockHolder(), lease));
+            case ClientFrame.Unlock(var element) ->
+                visit(frame, taken, branch -> branch.unlock(element, taken.author().userId()));
+            case ClientFrame.Chat chat -> chat(chat, taken);
+            case ClientFrame.Resync resync ->
+                visit(frame, taken, branch -> taken.room().resync(connection, resync, branch));
+            case ClientFrame.Ping(var t) -> connection.send(ServerFrames.pong(t, CLOCK.instant(), taken.room().revision()));
+        }
+    }
+
+    private void visit(ClientFrame frame, Seated taken, Consumer<BranchView> visitor) {
+        rooms.visit(taken.session(), visitor, problem -> connection.send(ServerFrames.error(problem, frame)));
+    }
+
+    /** What is wrong with the frame's form counts against the connection; what cannot be done does not. */
+    private void fail(ClientFrame frame, Problem problem) {
+        if (problem.type() == MALFORMED_FRAME || problem.type() == FRAME_TOO_LARGE) {
+            reject(problem);
+        } else if (problem.type() == STORAGE_UNAVAILABLE && seat.isEmpty()) {
+            comeBackLater(problem);
+        } else {
+            connection.send(ServerFrames.error(problem, frame));
+        }
+    }
+
+    /** A hello that failed may succeed later: the database may be away. */
+    private void comeBackLater(Problem problem) {
+        connection.close(ServerFrames.error(problem), new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug()));
+    }
+
     // ---- hello
 
-    private void join(ClientFrame.Hello hello) {
+    private void greet(ClientFrame.Hello hello) {
         if (seat.isPresent()) {
             throw MALFORMED_FRAME.because("hello (expected: once)");
         }
+        greeting = true;
+        try {
+            storage.mark();
+            join(hello);
+        } finally {
+            greeting = false;
+        }
+        if (closed) {
+            leave();                                        // it was closed before there was a seat to give up
+        }
+    }
+
+    private void join(ClientFrame.Hello hello) {
         Session session;
         try {
             session = sessions.find(SessionId.parse(sessionId));
@@ -213,26 +343,41 @@ public class SessionEndpoint {
             return;
         }
         Guest guest = hello.guest();
-        var participant = new Participant(newParticipantId(), userId(guest), guest.name(), guest.color(),
+        var newcomer = new Participant(newParticipantId(), GuestIds.userId(guest), guest.name(), guest.color(),
             Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
-        Room room = rooms.join(session, participant, hello.clientId(), connection, hello.revision());
-        seat = Optional.of(new Seat(session.id(), room, new Author(participant.userId(), participant.participantId())));
-        LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participant.participantId()));
+        Optional<Rooms.Place> place;
+        try {
+            place = rooms.join(session, newcomer, hello, connection);
+        } catch (CollaborationException e) {
+            refuse(e.problem());
+            return;
+        }
+        seat = place.map(taken -> {
+            String participantId = taken.seat().participant().participantId();
+            LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participantId));
+            return new Seated(session.id(), taken, new Author(newcomer.userId(), participantId));
+        });
     }
 
     private static String newParticipantId() {
         return "p-" + SessionId.random(RANDOM);
     }
 
-    /** The same for each connection of one guest, and telling nothing of the secret. */
-    private static String userId(Guest guest) {
-        return "g-" + guest.secret().map(secret -> Secrets.hash("guest:" + secret).substring(0, 16))
-            .orElseGet(() -> SessionId.random(RANDOM).value());
+    // ---- chat
+
+    private void chat(ClientFrame.Chat chat, Seated taken) {
+        var author = new ChatAuthor(taken.author().userId(), taken.author().participantId(), taken.seat().participant().name());
+        Posted posted = storage.durably(() -> chats.post(taken.session(), author, chat.messageId(), chat.text()));
+        if (posted.again()) {
+            connection.send(ServerFrames.chat(posted.message()));
+        } else {
+            taken.room().tell(ServerFrames.chat(posted.message()));
+        }
     }
 
     // ---- submit
 
-    private void submit(ClientFrame.Submit submit, Seat taken) {
+    private void submit(ClientFrame.Submit submit, Seated taken) {
         var changes = new ArrayList<Submission.Edit>();
         Optional<String> refused = Optional.empty();
         for (JsonNode json : submit.changes()) {
@@ -246,8 +391,19 @@ public class SessionEndpoint {
         submit(changes, refused, taken);
     }
 
+    private void undo(ClientFrame.Undo undo, Seated taken) {
+        SeatHistory history = taken.seat().history();
+        Optional<ChangeId> undone = undo.undone().or(() -> undo.redo() ? history.lastUndone() : history.lastDone());
+        if (undone.isPresent()) {
+            submit(List.of(new Submission.Undo(undo.id(), undone.get())), Optional.empty(), taken);
+        } else {
+            connection.send(ServerFrames.refused(undo.id().toString(),
+                UNKNOWN_CHANGE.with("changeId (expected: to be named where this seat has nothing to " + (undo.redo() ? "redo)" : "undo)"))));
+        }
+    }
+
     /** @param atTheEnd what is answered once all of the requests are accepted */
-    private void submit(List<? extends Submission.Request> requests, Optional<String> atTheEnd, Seat taken) {
+    private void submit(List<? extends Submission.Request> requests, Optional<String> atTheEnd, Seated taken) {
         if (!connection.beginSubmit(config.submitsInFlight)) {
             connection.send(ServerFrames.error(LIMIT_EXCEEDED.with("submits without an answer (expected: at most " + config.submitsInFlight + ")")));
             return;
@@ -257,18 +413,28 @@ public class SessionEndpoint {
             atTheEnd.ifPresent(connection::send);
             return;
         }
+        taken.room().edited(taken.seat());
+        requests.forEach(request -> remember(request, taken.seat().history()));
         branches.submit(taken.branch(), new Submission(taken.author(), requests, outcomes -> {
             connection.endSubmit();
-            outcomes.forEach(outcome -> answer(outcome, taken.room()));
+            outcomes.forEach(outcome -> answer(outcome, taken));
             if (outcomes.stream().allMatch(Outcome.Accepted.class::isInstance)) {
                 atTheEnd.ifPresent(connection::send);
             }
         }));
     }
 
-    private void answer(Outcome outcome, Room room) {
-        if (outcome instanceof Outcome.Accepted accepted) {
-            room.reached(accepted.revision());
+    private static void remember(Submission.Request request, SeatHistory history) {
+        switch (request) {
+            case Submission.Edit edit -> history.edited(edit.id());
+            case Submission.Undo(var id, var undone) -> history.undone(undone, id);
+        }
+    }
+
+    private void answer(Outcome outcome, Seated taken) {
+        switch (outcome) {
+            case Outcome.Accepted accepted -> taken.room().reached(accepted.revision());
+            case Outcome.Refused refused -> taken.seat().history().refused(refused.changeId());
         }
         connection.send(ServerFrames.outcome(outcome));
     }

@@ -3,10 +3,14 @@ package org.chorale.session.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What goes over the wire about sessions. */
 final class SessionBodies {
+    private static final String CONFLICT_POLICY = "How conflicts are settled, by elementType.property; either may be *. At most 200 "
+        + "entries; the defaults of the session's kind hold for other names.";
+
     private SessionBodies() {}
 
     @Schema(name = "NewSession", description = "What a session is to be.")
@@ -15,7 +19,24 @@ final class SessionBodies {
         @Schema(description = "Which workspace opens it.", enumeration = {"scene", "parameters", "canvas", "bench"}, required = true) String kind,
         @Schema(description = "How many may take part at once.", minimum = "1", maximum = "500", defaultValue = "50") Integer maxUsers,
         @Schema(description = "Who finds it: those with the link, or everybody.", enumeration = {"link", "public"}, defaultValue = "link")
-        String visibility) {}
+        String visibility,
+        @Schema(description = CONFLICT_POLICY) Map<String, PolicyBody> conflictPolicy) {}
+
+    @Schema(name = "SessionSettings", description = "What is to change; what is absent stays.")
+    record SessionSettingsBody(
+        @Schema(description = "1 to 120 characters.", examples = "Bridge review") String name,
+        @Schema(description = "How many may take part at once; who is there stays.", minimum = "1", maximum = "500") Integer maxUsers,
+        @Schema(enumeration = {"link", "public"}) String visibility,
+        @Schema(description = CONFLICT_POLICY + " It takes the place of the one given before; {} leaves all to the kind of session.")
+        Map<String, PolicyBody> conflictPolicy) {}
+
+    @Schema(name = "Policy", description = "How conflicts about one property are settled; what is absent is as in the default.")
+    record PolicyBody(
+        @Schema(enumeration = {"LAST_WRITE_WINS", "AUTOMATIC", "MERGE", "MANUAL", "REJECT"}, defaultValue = "AUTOMATIC") String strategy,
+        @Schema(enumeration = {"DELTA", "AVERAGE", "MIN", "MAX"}, defaultValue = "DELTA") String blend,
+        @Schema(description = "Two people's writes within this time conflict though the later one knew the earlier.", defaultValue = "0")
+        long windowMs,
+        @Schema(description = "Whether the property has no components of its own.", defaultValue = "false") boolean atomic) {}
 
     @Schema(name = "StartedSession")
     record StartedSession(
@@ -31,16 +52,10 @@ final class SessionBodies {
         @Schema(enumeration = {"scene", "parameters", "canvas", "bench"}) String kind,
         @Schema(enumeration = {"link", "public"}) String visibility,
         int maxUsers, Instant createdAt, boolean closed,
-        @Schema(description = "How many are in it now.") int participants) {}
+        @Schema(description = "How many are in it now.") int participants,
+        @Schema(description = "Everything that holds, defaults included.") Map<String, PolicyBody> conflictPolicy) {}
 
     @Schema(name = "SessionList")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SessionList(List<SessionBody> sessions, @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
-
-    @Schema(name = "Problem", description = "RFC 9457. Each type is described in docs/problems.")
-    record ProblemBody(
-        @Schema(examples = "urn:chorale:problem:session-not-found") String type,
-        @Schema(examples = "There is no such session") String title,
-        @Schema(examples = "404") int status,
-        @Schema(examples = "session: 7k3q9m2x4r") String detail) {}
 }

@@ -1,9 +1,7 @@
 package org.chorale.session.web;
 
-import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -11,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,26 +23,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.chorale.document.codec.Fields;
-import org.chorale.document.codec.Json;
+import java.util.TreeMap;
+import org.chorale.platform.web.ProblemBody;
 import org.chorale.platform.web.ProblemJson;
+import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
-import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
-import org.chorale.session.SessionKind;
-import org.chorale.session.Visibility;
 import org.chorale.session.service.SessionConfig;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.SessionBodies.NewSessionBody;
-import org.chorale.session.web.SessionBodies.ProblemBody;
+import org.chorale.session.web.SessionBodies.PolicyBody;
 import org.chorale.session.web.SessionBodies.SessionBody;
 import org.chorale.session.web.SessionBodies.SessionList;
+import org.chorale.session.web.SessionBodies.SessionSettingsBody;
 import org.chorale.session.web.SessionBodies.StartedSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -91,7 +88,7 @@ public class SessionResource {
     @APIResponse(responseCode = "415", description = "unsupported-media-type: the body is not application/json.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public Response create(String body) {
-        SessionService.Started started = sessions.start(read(body));
+        SessionService.Started started = sessions.start(SessionRequests.newSession(body, config.defaultMaxUsers));
         SessionId id = started.session().id();
         var answer = new StartedSession(id.value(), joinUrl(id), started.session().createdAt(), started.ownerKey());
         return Response.created(URI.create("sessions/" + id)).entity(answer).build();
@@ -105,7 +102,7 @@ public class SessionResource {
     public SessionList list(
             @Parameter(description = "How many, 1 to 100.", example = "20") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
-        int size = pageSize(limit);
+        int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
         List<Session> found = sessions.list(cursor == null ? SessionService.Cursor.NEWEST : readCursor(cursor), size + 1);
         List<Session> page = found.subList(0, Math.min(size, found.size()));
         String next = found.size() > size ? writeCursor(page.getLast()) : null;
@@ -122,6 +119,29 @@ public class SessionResource {
         return body(sessions.find(id.value()));
     }
 
+    @PATCH
+    @Path("/{sessionId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "changeSession", summary = "Change a session's settings",
+        description = "Those who are in it are told at once. A new conflict policy counts for what is written from then on.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
+        schema = @Schema(implementation = SessionSettingsBody.class),
+        examples = @ExampleObject(name = "ask people", value = "{\"name\": \"Bridge review, part 2\", \"conflictPolicy\": "
+            + "{\"parameters.*\": {\"strategy\": \"MANUAL\", \"windowMs\": 500}}}")))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionBody.class)))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "410", ref = "Closed")
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    public SessionBody change(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
+            String body) {
+        Session changed = sessions.change(id.value(), OwnerKey.require(ownerKey), SessionRequests.settings(body));
+        rooms.settingsChanged(changed);
+        return body(changed);
+    }
+
     @DELETE
     @Path("/{sessionId}")
     @Operation(operationId = "closeSession", summary = "Close a session",
@@ -132,48 +152,27 @@ public class SessionResource {
     @APIResponse(responseCode = "404", description = "session-not-found.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public void close(@PathParam("sessionId") SessionIdParam id,
-            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam("Chorale-Owner-Key") String ownerKey) {
-        if (ownerKey == null) {
-            throw FORBIDDEN.because("Chorale-Owner-Key (expected: the key given when the session was created)");
-        }
-        sessions.close(id.value(), ownerKey);
+            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey) {
+        sessions.close(id.value(), OwnerKey.require(ownerKey));
         rooms.close(id.value());
     }
 
-    private NewSession read(String body) {
-        try {
-            var fields = new Fields(Json.read(body), "body", INVALID_REQUEST);
-            fields.requireOnly("name", "kind", "maxUsers", "visibility");
-            long maxUsers = fields.optionalInteger("maxUsers").orElse((long) config.defaultMaxUsers);
-            return new NewSession(fields.text("name"),
-                constant(SessionKind.class, "kind", fields.text("kind")),
-                fields.optionalText("visibility").map(text -> constant(Visibility.class, "visibility", text)).orElse(Visibility.LINK),
-                Math.clamp(maxUsers, Integer.MIN_VALUE, Integer.MAX_VALUE));
-        } catch (JsonProcessingException e) {
-            throw INVALID_REQUEST.because("body is not JSON: " + e.getOriginalMessage());
-        }
+    private SessionBody body(Session session) {
+        return new SessionBody(session.id().value(), session.name(), SessionRequests.lower(session.kind()),
+            SessionRequests.lower(session.visibility()), session.maxUsers(), session.createdAt(), session.isClosed(),
+            rooms.participants(session.id()), policy(session));
     }
 
-    private SessionBody body(Session session) {
-        return new SessionBody(session.id().value(), session.name(), lower(session.kind()), lower(session.visibility()),
-            session.maxUsers(), session.createdAt(), session.isClosed(), rooms.participants(session.id()));
+    private static Map<String, PolicyBody> policy(Session session) {
+        var bodies = new TreeMap<String, PolicyBody>();
+        session.conflictPolicy().forEach((name, policy) -> bodies.put(name,
+            new PolicyBody(policy.strategy().name(), policy.blend().name(), policy.window().toMillis(), policy.atomic())));
+        return bodies;
     }
 
     private String joinUrl(SessionId id) {
         String base = publicUrl.orElseGet(() -> request.getBaseUri().resolve("/").toString());
         return base + (base.endsWith("/") ? "" : "/") + "s/" + id;
-    }
-
-    private static int pageSize(String limit) {
-        try {
-            int size = limit == null ? DEFAULT_PAGE : Integer.parseInt(limit);
-            if (size >= 1 && size <= MAX_PAGE) {
-                return size;
-            }
-        } catch (NumberFormatException e) {
-            // told below, together with numbers out of range
-        }
-        throw INVALID_REQUEST.because("limit (expected: 1 to " + MAX_PAGE + ")");
     }
 
     private static String writeCursor(Session last) {
@@ -191,15 +190,5 @@ public class SessionResource {
             // told below, together with texts of another shape
         }
         throw INVALID_REQUEST.because("cursor (expected: the nextCursor of the page before)");
-    }
-
-    static <E extends Enum<E>> E constant(Class<E> type, String field, String text) {
-        return Arrays.stream(type.getEnumConstants()).filter(constant -> lower(constant).equals(text)).findFirst()
-            .orElseThrow(() -> INVALID_REQUEST.because(field + " (expected: one of "
-                + Arrays.stream(type.getEnumConstants()).map(SessionResource::lower).toList() + ")"));
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

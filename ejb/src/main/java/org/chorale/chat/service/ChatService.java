@@ -1,0 +1,83 @@
+package org.chorale.chat.service;
+
+import static org.chorale.problem.ProblemType.SESSION_CLOSED;
+import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chorale.chat.ChatAuthor;
+import org.chorale.chat.ChatMessage;
+import org.chorale.chat.ChatRules;
+import org.chorale.chat.store.ChatMessageEntity;
+import org.chorale.document.service.LimitsConfig;
+import org.chorale.session.SessionId;
+import org.chorale.session.store.SessionEntity;
+
+/** The use cases of chat, one transaction each. */
+@Stateless
+public class ChatService {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @PersistenceContext
+    private EntityManager entities;
+    @Inject
+    private LimitsConfig limits;
+
+    /** Stores a message once: the same user's {@code messageId} gets the stored message again, whatever the text is now. */
+    public Posted post(SessionId session, ChatAuthor author, Optional<String> messageId, String text) {
+        String checked = ChatRules.requireText(text, limits.chatLength);
+        messageId.ifPresent(ChatRules::requireMessageId);
+        Optional<ChatMessage> early = find(session, author, messageId);
+        if (early.isPresent()) {
+            return new Posted(early.get(), true);
+        }
+        queueUp(session);
+        return find(session, author, messageId).map(stored -> new Posted(stored, true))
+            .orElseGet(() -> new Posted(store(session, author, messageId, checked), false));
+    }
+
+    /** The messages before one, or the last ones; the newest first. */
+    public List<ChatMessage> history(SessionId session, OptionalLong beforeId, int limit) {
+        return entities.createNamedQuery("chat.before", ChatMessageEntity.class)
+            .setParameter("session", session.value())
+            .setParameter("before", beforeId.orElse(Long.MAX_VALUE))
+            .setMaxResults(limit)
+            .getResultStream().map(ChatMessageEntity::toMessage).toList();
+    }
+
+    /**
+     * Holds the session's row until the end of the transaction: of two identical posts the later one finds the earlier one stored, and
+     * ids grow in the order of commits. An exception would do for the former, but it costs the transaction, differently on each database.
+     */
+    private void queueUp(SessionId session) {
+        int open = entities.createNamedQuery("session.hold").setParameter("id", session.value()).executeUpdate();
+        if (open == 0) {
+            boolean known = entities.find(SessionEntity.class, session.value()) != null;
+            throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
+        }
+    }
+
+    private Optional<ChatMessage> find(SessionId session, ChatAuthor author, Optional<String> messageId) {
+        return messageId.flatMap(id -> entities.createNamedQuery("chat.named", ChatMessageEntity.class)
+            .setParameter("session", session.value())
+            .setParameter("user", author.userId())
+            .setParameter("messageId", id)
+            .getResultStream().findFirst().map(ChatMessageEntity::toMessage));
+    }
+
+    private ChatMessage store(SessionId session, ChatAuthor author, Optional<String> messageId, String text) {
+        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        var entity = new ChatMessageEntity(session, author, messageId, text, now);
+        entities.persist(entity);
+        entities.flush();
+        return entity.toMessage();
+    }
+}

@@ -1,0 +1,2 @@
+/** The use cases of chat. */
+package org.chorale.chat.service;

@@ -1,0 +1,2 @@
+/** Chat in the database. */
+package org.chorale.chat.store;

@@ -1,0 +1,156 @@
+package org.chorale.document.service;
+
+import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+import static org.chorale.problem.ProblemType.REVISION_AHEAD;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chorale.document.ChangeLog;
+import org.chorale.document.CommittedChange;
+import org.chorale.document.SnapshotStore;
+import org.chorale.document.StoredChange;
+import org.chorale.document.codec.ChangeCodec;
+import org.chorale.document.codec.DocumentCodec;
+import org.chorale.operation.ElementId;
+import org.chorale.operation.Operation;
+import org.chorale.session.BranchId;
+
+/**
+ * A branch's past, read from the database: neither a mailbox nor what a node holds in memory takes part. The log only grows, so each
+ * page of it is a transaction of its own and is forgotten before the next one is read.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class History {
+    /** Changes that one call looks at, at most. */
+    public static final int MAX_LOOKED_AT = 2_000;
+    private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
+
+    @Inject
+    private ChangeLog log;
+    @Inject
+    private SnapshotStore snapshots;
+
+    /** Whose changes, and which element's; all of them where nothing is said. */
+    public record Filter(Optional<String> userId, Optional<ElementId> element) {
+        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Some changes of a branch.
+     *
+     * @param changes    in their order
+     * @param lookedUpTo the revision up to which every change was looked at: the next call goes on behind it
+     * @param hasMore    whether there is anything behind it of what was asked for
+     */
+    public record Page(List<StoredChange> changes, long lookedUpTo, boolean hasMore) {
+        public Page {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** For the container, which gives it what it reads from. */
+    public History() {}
+
+    History(ChangeLog log, SnapshotStore snapshots) {
+        this.log = log;
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * The document at a revision: {@code {"revision": …, "document": …, "hash": …}}. Takes the time of folding what lies between the
+     * nearest snapshot before it and the revision.
+     *
+     * @throws org.chorale.problem.CollaborationException {@code revision-ahead}, {@code invalid-request} for a negative one, or
+     *     {@code branch-not-found}
+     */
+    public String documentAt(BranchId branch, long revision) {
+        requireRevision("revision", revision);
+        long head = log.head(branch);
+        if (revision > head) {
+            throw REVISION_AHEAD.because("revision: " + revision + " (expected: at most " + head + ")");
+        }
+        return DocumentCodec.snapshot(new BranchLoader(branch, log, snapshots).documentAt(revision));
+    }
+
+    /** The last revision that was committed at a time or before it; 0 where there is none. */
+    public long revisionAt(BranchId branch, Instant time) {
+        return log.revisionAt(branch, time);
+    }
+
+    /**
+     * Changes between two revisions. One call looks at no more than {@link #MAX_LOOKED_AT} changes (or 8 Mi characters of them) and may
+     * find none of those asked for among them: {@link Page#lookedUpTo} tells where to go on.
+     *
+     * @param toInclusive what is beyond the head is not there yet
+     * @param limit       how many changes at most: 1 to 1000
+     * @throws org.chorale.problem.CollaborationException {@code invalid-request} or {@code branch-not-found}
+     */
+    public Page changes(BranchId branch, long fromExclusive, long toInclusive, Filter filter, int limit) {
+        requireRevision("from", fromExclusive);
+        requireRevision("to", toInclusive);
+        if (limit < 1 || limit > 1_000) {
+            throw INVALID_REQUEST.because("limit: " + limit + " (expected: 1 to 1000)");
+        }
+        long end = Math.min(toInclusive, log.head(branch));
+        var found = new ArrayList<StoredChange>();
+        long at = Math.min(fromExclusive, end);
+        long last = Math.min(end, at + MAX_LOOKED_AT);
+        for (int characters = 0; at < last && found.size() < limit && characters < MAX_CHARACTERS; ) {
+            List<StoredChange> next = log.after(branch, at, (int) Math.min(last - at, BranchLoader.READ_SIZE));
+            for (StoredChange change : next) {
+                if (found.size() < limit) {
+                    at = change.revision();
+                    characters += change.content().length() + change.inverse().length();
+                    if (isWanted(change, filter)) {
+                        found.add(change);
+                    }
+                }
+            }
+        }
+        return new Page(found, at, at < end);
+    }
+
+    private static void requireRevision(String name, long revision) {
+        if (revision < 0) {
+            throw INVALID_REQUEST.because(name + ": " + revision + " (expected: >= 0)");
+        }
+    }
+
+    private static boolean isWanted(StoredChange stored, Filter filter) {
+        if (filter.equals(Filter.ALL)) {
+            return true;
+        }
+        CommittedChange change = ChangeCodec.load(stored);
+        boolean author = filter.userId().isEmpty() || filter.userId().get().equals(change.author().userId());
+        return author && (filter.element().isEmpty()
+            || change.operations().stream().anyMatch(operation -> isAbout(filter.element().get(), operation)));
+    }
+
+    private static boolean isAbout(ElementId element, Operation operation) {
+        return switch (operation) {
+            case Operation.Create create -> element.equals(create.element());
+            case Operation.SetProperty set -> element.equals(set.element());
+            case Operation.UnsetProperty unset -> element.equals(unset.element());
+            case Operation.AddToProperty add -> element.equals(add.element());
+            case Operation.EditText edit -> element.equals(edit.element());
+            case Operation.Append append -> element.equals(append.element());
+            case Operation.Retract retract -> element.equals(retract.element());
+            case Operation.SetMember member -> element.equals(member.element());
+            case Operation.Move move -> element.equals(move.element());
+            case Operation.Delete delete -> element.equals(delete.element());
+            case Operation.Restore restore -> element.equals(restore.element());
+            case Operation.Withhold withhold -> element.equals(withhold.element());
+            case Operation.Returned returned -> isAbout(element, returned.write());
+            case Operation.Merged merged -> element.equals(merged.write().element());
+            case Operation.Rebalance rebalance -> rebalance.keys().containsKey(element);
+            case Operation.Resolve resolve -> false;            // what it writes is an operation of its own beside it
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** What the server tells about itself at {@code /metrics}. */
+package org.chorale.platform.metrics;

@@ -1,0 +1,20 @@
+package org.chorale.document.service;
+
+import org.chorale.document.SnapshotStore;
+import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
+
+class InMemorySnapshotStoreTest extends SnapshotStoreContract {
+    private final InMemorySnapshotStore store = new InMemorySnapshotStore();
+    private int branches;
+
+    @Override
+    protected SnapshotStore store() {
+        return store;
+    }
+
+    @Override
+    protected BranchId newBranch() {
+        return BranchId.main(new SessionId("000000000" + branches++));
+    }
+}

@@ -1,0 +1,2 @@
+/** Chat over REST. */
+package org.chorale.chat.web;

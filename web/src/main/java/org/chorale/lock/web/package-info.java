@@ -1,0 +1,2 @@
+/** Locks over REST. */
+package org.chorale.lock.web;

@@ -1,0 +1,2 @@
+/** Numbers about sessions, for their owners. */
+package org.chorale.metrics.web;
