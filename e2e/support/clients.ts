@@ -2,6 +2,11 @@ import { connect, createSession, readSession, type DocumentView, type JsonValue,
 import { WebSocket } from 'ws';
 import type { ChoraleServer } from './server.js';
 
+/** Where a client connects: a server, or what stands before it. */
+interface Reachable {
+  readonly url: string;
+}
+
 export async function newSession(server: ChoraleServer, maxUsers?: number): Promise<string> {
   const request = { name: 'End to end', kind: 'scene', ...(maxUsers !== undefined && { maxUsers }) } as const;
   return (await createSession(server.url, request)).sessionId;
@@ -13,13 +18,13 @@ export async function participants(server: ChoraleServer, sessionId: string): Pr
 }
 
 /** A person's client, as patient as the workspace's. */
-export function join(server: ChoraleServer, sessionId: string, name: string): Session {
+export function join({ url }: Reachable, sessionId: string, name: string): Session {
   return connect({
-    url: server.url,
+    url,
     sessionId,
     guest: { name, color: '#2f74c0' },
     maxReconnectDelayMs: 5_000,
-    webSocket: (url, protocols) => new WebSocket(url, protocols),
+    webSocket: (address, protocols) => new WebSocket(address, protocols),
   });
 }
 

@@ -2,6 +2,16 @@ import { expect, test, type Locator, type Page, type WebSocketRoute } from '@pla
 
 const GOING_AWAY = 1001;
 
+/** What the test does to somebody's way to the server. */
+export interface Network {
+  /** Ends the connection, and lets none come up. */
+  readonly cut: () => Promise<void>;
+  readonly mend: () => void;
+  /** Lets nothing come in, while what goes out does: who edits then cannot know of others' edits. */
+  readonly deafen: () => void;
+  readonly listen: () => void;
+}
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -16,6 +26,9 @@ export class Person {
   readonly ended: Locator;
   /** One item for each live object, whether the panel is open or not. */
   readonly objects: Locator;
+  readonly chat: { readonly toggle: Locator; readonly panel: Locator; readonly log: Locator; readonly field: Locator; readonly messages: Locator };
+  /** The dialog that asks which of several values counts. */
+  readonly conflict: Locator;
   readonly #troubles: string[] = [];
   #tolerated: readonly RegExp[] = [];
 
@@ -29,6 +42,14 @@ export class Person {
     this.inspector = page.getByTestId('inspector');
     this.ended = page.getByTestId('ended-screen');
     this.objects = page.getByTestId('outline').getByRole('listitem');
+    this.chat = {
+      toggle: page.getByTestId('chat-toggle'),
+      panel: page.getByTestId('chat'),
+      log: page.getByTestId('chat-log'),
+      field: page.getByTestId('chat-field'),
+      messages: page.getByTestId('chat-message'),
+    };
+    this.conflict = page.getByTestId('conflict-dialog');
     page.on('pageerror', (error) => this.#troubles.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') this.#troubles.push(`console: ${message.text()} ${message.location().url}`);
@@ -61,8 +82,9 @@ export class Person {
   }
 
   /** Starts a session from the start page and takes part in it. */
-  async startSession(sessionName: string, maxUsers?: number): Promise<string> {
+  async startSession(sessionName: string, { maxUsers, kind = 'scene' }: { readonly maxUsers?: number; readonly kind?: 'scene' | 'parameters' } = {}): Promise<string> {
     await this.page.goto('/');
+    await this.page.getByTestId(`kind-${kind}`).click();
     await this.page.getByTestId('new-session-name').fill(sessionName);
     if (maxUsers !== undefined) await this.page.getByTestId('new-session-max-users').fill(String(maxUsers));
     await this.page.getByTestId('new-session-create').click();
@@ -87,7 +109,13 @@ export class Person {
 
   async isOnline(): Promise<void> {
     await expect(this.workspace).toHaveAttribute('data-connection', 'online', { timeout: 45_000 });
-    await expect(this.scene).toBeVisible();
+    await expect(this.scene.or(this.page.getByTestId('parameters'))).toBeVisible();
+  }
+
+  /** Goes to the start page, which gives the seat up; closing the window would let it wait. */
+  async leave(): Promise<void> {
+    await this.page.getByTestId('home-link').click();
+    await expect(this.page.getByTestId('start')).toBeVisible();
   }
 
   /** Nothing of one's own waits for the server any more. */
@@ -112,6 +140,62 @@ export class Person {
   async selectInPanel(id: string): Promise<void> {
     await this.object(id).getByRole('button').click();
     await expect(this.object(id)).toHaveAttribute('data-selected', 'true');
+  }
+
+  parameter(name: string): Locator {
+    return this.page.locator(`[data-testid="parameter"][data-name="${name}"]`);
+  }
+
+  async setParameter(name: string, value: number): Promise<void> {
+    await this.page.getByTestId(`value-${name}`).fill(String(value));
+    await this.page.getByTestId(`value-${name}`).press('Enter');
+  }
+
+  /** Where a parameter's slider is on the screen; `at` answers the place of a share of its way. */
+  async slider(name: string): Promise<{ readonly y: number; readonly at: (share: number) => number }> {
+    const box = await this.page.getByTestId(`slider-${name}`).boundingBox();
+    if (box === null) throw new Error(`no slider for ${name}`);
+    const thumb = 22;
+    return { y: box.y + box.height / 2, at: (share) => box.x + thumb / 2 + share * (box.width - thumb) };
+  }
+
+  /** A notice with this title. */
+  notice(title: string): Locator {
+    return this.page.getByTestId('notice').filter({ hasText: title });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.chat.field.fill(text);
+    await this.chat.field.press('Enter');
+    await expect(this.chat.messages.last()).toHaveText(text);
+  }
+
+  /** Turns the page away from the person, as another tab before it does, or back. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden ? 'hidden' : 'visible');
+  }
+
+  /** Notes from now on everybody who is in the people list at any moment. */
+  async watchPeople(): Promise<void> {
+    await this.page.getByTestId('participants').evaluate((list) => {
+      const names = () => [...list.querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset['name']).join(' ');
+      const seen = new Set([names()]);
+      new MutationObserver(() => seen.add(names())).observe(list, { childList: true, subtree: true });
+      Reflect.set(window, 'seenPeople', seen);
+    });
+  }
+
+  /** Each list of names that was there since, once. */
+  async sawPeople(): Promise<readonly string[]> {
+    return this.page.evaluate(() => [...(Reflect.get(window, 'seenPeople') as Set<string>)]);
+  }
+
+  /** So many edits that the server does not have are on this device, beyond the page's end. */
+  async hasOnDisk(edits: number): Promise<void> {
+    await expect.poll(() => this.page.evaluate(editsOnDisk), { message: `edits on ${this.name}'s device` }).toBe(edits);
   }
 
   /** As this person appears to another one. */
@@ -156,14 +240,28 @@ export class Person {
   }
 
   /** Takes a hold of the browser's way to the server, before anything is opened. */
-  async network(): Promise<{ readonly cut: () => Promise<void>; readonly mend: () => void }> {
+  async network(): Promise<Network> {
     let up = true;
+    let deaf = false;
+    const unheard: (() => void)[] = [];
     const sockets: WebSocketRoute[] = [];
     await this.page.routeWebSocket(/\/ws\/v1\//, async (socket) => {
       if (!up) return socket.close({ code: GOING_AWAY });
-      sockets.push(socket, socket.connectToServer());
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        if (deaf) unheard.push(() => socket.send(message));
+        else socket.send(message);
+      });
+      sockets.push(socket, server);
     });
     return {
+      deafen: () => {
+        deaf = true;
+      },
+      listen: () => {
+        deaf = false;
+        for (const hear of unheard.splice(0)) hear();
+      },
       cut: async () => {
         up = false;
         for (const socket of sockets.splice(0)) await socket.close({ code: GOING_AWAY });
@@ -178,6 +276,19 @@ export class Person {
   async photograph(title: string): Promise<void> {
     await this.page.screenshot({ path: test.info().outputPath(`${title}.png`) });
   }
+}
+
+/** Runs in the page: how many entries of the offline store are pending changes (`c` and a number). */
+async function editsOnDisk(): Promise<number> {
+  const request = indexedDB.open('chorale');
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
+  });
+  const keys = database.transaction('entries').objectStore('entries').getAllKeys();
+  await new Promise((resolve) => keys.addEventListener('success', resolve));
+  database.close();
+  return (keys.result as [string, string][]).filter(([, key]) => /^c[0-9]/.test(key)).length;
 }
 
 /** Runs in the page: the middle of a picture's pixels of about one colour. What lies in the light has nearly its own. */

@@ -1,5 +1,6 @@
 import type { CommittedChange } from '@chorale/client';
 import { WebSocket } from 'ws';
+import { violation } from './schemas.js';
 import type { ChoraleServer } from './server.js';
 
 /** What the tests look at in the server's frames. */
@@ -10,13 +11,14 @@ export type Frame =
 
 type FrameOf<T extends Frame['type']> = Extract<Frame, { readonly type: T }>;
 
-/** A socket without a client library: what the server really said, in its order. */
+/** A socket without a client library: what the server really said, in its order. What is not as documented fails the test. */
 export class RawSocket {
   readonly closed: Promise<number>;
   readonly #socket: WebSocket;
   readonly #unread: Frame[] = [];
   #news: () => void = () => undefined;
   #isClosed = false;
+  #violation: string | undefined;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -28,7 +30,9 @@ export class RawSocket {
       });
     });
     socket.on('message', (data: Buffer) => {
-      this.#unread.push(JSON.parse(data.toString('utf8')) as Frame);
+      const frame = JSON.parse(data.toString('utf8')) as Frame;
+      this.#violation ??= violation('server', frame);
+      this.#unread.push(frame);
       this.#news();
     });
   }
@@ -42,13 +46,16 @@ export class RawSocket {
       socket.once('error', reject);
     });
     const guest = { name: 'Reader', color: '#808080' };
-    socket.send(JSON.stringify({ type: 'hello', guest, clientId: 'reader', ...(revision !== undefined && { revision }) }));
+    const hello = { type: 'hello', guest, clientId: 'reader', ...(revision !== undefined && { revision }) };
+    raw.#violation ??= violation('client', hello);
+    socket.send(JSON.stringify(hello));
     return raw;
   }
 
   /** The next frame of a type; frames of other types before it are passed over. */
   async next<T extends Frame['type']>(type: T): Promise<FrameOf<T>> {
     for (;;) {
+      this.#requireAsDescribed();
       const frame = this.#unread.shift();
       if (frame !== undefined && isOf(type, frame)) return frame;
       if (frame !== undefined) continue;
@@ -59,6 +66,11 @@ export class RawSocket {
 
   close(): void {
     this.#socket.close();
+    this.#requireAsDescribed();
+  }
+
+  #requireAsDescribed(): void {
+    if (this.#violation !== undefined) throw new Error(this.#violation);
   }
 }
 

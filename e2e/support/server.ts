@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -31,6 +31,14 @@ interface Run {
   alive: boolean;
 }
 
+/** What a server may be told before it starts. */
+export interface ServerOptions {
+  readonly port?: number;
+  readonly dataDir?: string;
+  /** Configuration beyond what every server here gets. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The packaged server on a data folder of its own, to be stopped, killed and started again. */
 export class ChoraleServer {
   static readonly #all = new Set<ChoraleServer>();
@@ -42,19 +50,21 @@ export class ChoraleServer {
     readonly port: number,
     readonly dataDir: string,
     private readonly borrowsDataDir: boolean,
+    private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
   /** A server that does not run yet; by default on a free port and in an empty folder of its own. */
-  static async create(where: { readonly port?: number; readonly dataDir?: string } = {}): Promise<ChoraleServer> {
-    const dataDir = where.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
-    const server = new ChoraleServer(where.port ?? (await freePort()), dataDir, where.dataDir !== undefined);
+  static async create(options: ServerOptions = {}): Promise<ChoraleServer> {
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
+    const port = options.port ?? (await freePort());
+    const server = new ChoraleServer(port, dataDir, options.dataDir !== undefined, options.environment ?? {});
     if (ChoraleServer.#all.size === 0) process.once('exit', ChoraleServer.#disposeAtOnce);
     ChoraleServer.#all.add(server);
     return server;
   }
 
-  static async start(): Promise<ChoraleServer> {
-    const server = await ChoraleServer.create();
+  static async start(options: ServerOptions = {}): Promise<ChoraleServer> {
+    const server = await ChoraleServer.create(options);
     await server.start();
     return server;
   }
@@ -115,6 +125,15 @@ export class ChoraleServer {
     await run.ended;
   }
 
+  /** No file that the process writes grows beyond this, as on a full disk; nothing but a new limit changes that. */
+  limitFiles(bytes: number | 'unlimited'): void {
+    const { pid } = this.#running().process;
+    const pids = execFileSync('pgrep', ['--pgroup', String(pid)], { encoding: 'utf8' });
+    for (const each of pids.trim().split('\n')) {
+      execFileSync('prlimit', [`--fsize=${bytes}:unlimited`, '--pid', each]);
+    }
+  }
+
   /** Leaves neither process nor folder behind; a folder that was given is its giver's. */
   async dispose(): Promise<void> {
     if (this.#run?.alive) await this.kill();
@@ -130,6 +149,7 @@ export class ChoraleServer {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        ...this.environment,
         ROOT,
         CHORALE_HTTP_PORT: String(this.port),
         CHORALE_DATA_DIR: this.dataDir,

@@ -12,6 +12,7 @@ export class Writer {
   readonly refused: string[] = [];
   readonly finished: Promise<void>;
 
+  #stopped = false;
   #finish: () => void = () => undefined;
   #created = 0;
 
@@ -33,9 +34,14 @@ export class Writer {
 
   /** Keeps a few changes on their way, so that some are in flight and some wait whenever the server goes. */
   write(): void {
-    while (this.made.size < this.changes && this.made.size - this.acknowledged.size < AT_ONCE) {
+    while (!this.#stopped && this.made.size < this.changes && this.made.size - this.acknowledged.size < AT_ONCE) {
       this.made.add(this.session.edit([this.#operation()]));
     }
+  }
+
+  /** Makes nothing new; what was made goes on its way. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   #operation(): Operation {

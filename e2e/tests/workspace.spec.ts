@@ -58,7 +58,7 @@ test('two people build a scene together', async ({ newPerson }) => {
   });
 
   await test.step('when Ben leaves, Ada is alone', async () => {
-    await ben.page.goto('/');
+    await ben.leave();
     await expect(ben.page.getByTestId('recent-sessions')).toContainText('Exhibition stand');
     await expect(ada.page.getByTestId('people-button')).toHaveAttribute('data-count', '1');
   });
@@ -267,13 +267,13 @@ test('the owner closes a session: everybody in it is told, and so is whoever com
 
 test('a full session takes the next one in when somebody left', async ({ server, newPerson }) => {
   const [ada, ben] = [await newPerson('Ada'), await newPerson('Ben')];
-  const sessionId = await ada.startSession('Room for one', 1);
+  const sessionId = await ada.startSession('Room for one', { maxUsers: 1 });
 
   await ben.page.goto(`/s/${sessionId}`);
   await ben.introduce();
   await expect(ben.ended).toContainText('is full');
   await ben.photograph('full');
-  await ada.page.context().close();
+  await ada.leave();
   await expect.poll(() => participants(server, sessionId)).toBe(0);
   await ben.page.getByTestId('retry').click();
   await ben.isOnline();

@@ -7,6 +7,8 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/start.css';
 import './styles/session.css';
+import './styles/live.css';
+import './styles/parameters.css';
 
 startTheme();
 const root = document.getElementById('root');

@@ -1,9 +1,25 @@
+import type { ParticipantStatus } from '@chorale/client';
 import { inkOn } from '../app/colors';
+import { Icon } from '../ui/Icon';
 
-export function Avatar({ name, color, size = 'normal' }: { readonly name: string; readonly color: string; readonly size?: 'normal' | 'small' }) {
+interface AvatarProps {
+  readonly name: string;
+  readonly color: string;
+  readonly size?: 'normal' | 'small';
+  /** Shown as a mark at the edge; who is offline is grey. */
+  readonly status?: ParticipantStatus | undefined;
+}
+
+export function Avatar({ name, color, size = 'normal', status }: AvatarProps) {
   return (
-    <span className={`avatar avatar-${size}`} style={{ backgroundColor: color, color: inkOn(color) }} aria-hidden="true">
+    <span className={`avatar avatar-${size}`} style={{ backgroundColor: color, color: inkOn(color) }} data-status={status} aria-hidden="true">
       {initials(name)}
+      {status === 'EDITING' && (
+        <span className="avatar-mark avatar-editing">
+          <Icon name="pencil" size={10} />
+        </span>
+      )}
+      {status === 'AWAY' && <span className="avatar-mark avatar-away" />}
     </span>
   );
 }

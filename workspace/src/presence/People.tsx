@@ -1,30 +1,41 @@
 import type { Participant } from '@chorale/client';
 import { useMemo, useState } from 'react';
 import { messages } from '../app/messages';
-import { useParticipants, useSelfId, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
-import { nameOf } from '../session/workspace';
+import { useConnectionState, useParticipants, useSelfId, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { elementName, nameOf, registerName } from '../session/wording';
 import { IconButton } from '../ui/Button';
 import { Popover } from '../ui/Popover';
 import { Avatar } from './Avatar';
-import { colorOf } from './remoteState';
+import { colorOf, statusOf } from './remoteState';
 
 const text = messages.people;
 const MOST_FACES = 4;
-const MOST_FACES_NARROW = 2;
+const MOST_FACES_NARROW = 1;
 
 /** Who is here: a stack of avatars that opens into a list. */
 export function People() {
   const participants = useParticipants();
   const selfId = useSelfId();
-  const people = useMemo(() => selfFirst(participants, selfId), [participants, selfId]);
+  // Without a connection this is how it was.
+  const stale = useConnectionState() !== 'online';
+  const { self } = useWorkspace().session;
+  const people = useMemo(() => selfFirst(participants, selfId, self), [participants, selfId, self]);
 
   return (
     <>
       <ul className="visually-hidden" aria-label={text.title} data-testid="participants">
-        {people.map(({ participantId, userId, name, color }) => (
-          <li key={participantId} data-participant-id={participantId} data-user-id={userId} data-name={name} data-color={color} data-self={participantId === selfId}>
-            {name}
-            {participantId === selfId && ` (${text.you})`}
+        {people.map((person) => (
+          <li
+            key={person.participantId}
+            data-participant-id={person.participantId}
+            data-user-id={person.userId}
+            data-name={person.name}
+            data-color={person.color}
+            data-status={statusOf(person)}
+            data-self={person.participantId === selfId}
+          >
+            {person.name}
+            {person.participantId === selfId ? ` (${text.you})` : `, ${text.status[statusOf(person)]}`}
           </li>
         ))}
       </ul>
@@ -32,9 +43,9 @@ export function People() {
         label={text.title}
         testId="people-list"
         trigger={(props) => (
-          <button {...props} type="button" className="people-button" aria-label={text.list(people.length)} data-testid="people-button" data-count={people.length}>
+          <button {...props} type="button" className="people-button" data-stale={stale} aria-label={text.list(people.length)} data-testid="people-button" data-count={people.length}>
             {people.slice(0, MOST_FACES).map((person) => (
-              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} />
+              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} status={person.participantId === selfId ? undefined : statusOf(person)} />
             ))}
             {people.length > MOST_FACES && <span className="avatar avatar-more wide-only">+{people.length - MOST_FACES}</span>}
             {people.length > MOST_FACES_NARROW && <span className="avatar avatar-more narrow-only">+{people.length - MOST_FACES_NARROW}</span>}
@@ -67,15 +78,24 @@ function Person({ person, isSelf, onFollow }: { readonly person: Participant; re
     return undefined;
   });
   const element = selected === undefined ? undefined : workspace.element(selected);
+  const doing = useWorkspaceState((state) => state.doing.get(person.participantId));
+  const status = statusOf(person);
+  const { document } = workspace.session;
+  const edited = doing && (doing.property === undefined ? elementName(document, doing.id) : registerName(document, doing.id, [doing.property]));
   return (
-    <li className="person">
-      <Avatar name={person.name} color={colorOf(person)} />
+    <li className="person" data-testid="person" data-name={person.name} data-status={status}>
+      <Avatar name={person.name} color={colorOf(person)} status={isSelf ? undefined : status} />
       <span className="person-text">
         <span className="person-name">
           {person.name}
           {isSelf && <span className="person-you"> ({text.you})</span>}
         </span>
-        {element && <span className="person-doing">{text.selecting(nameOf(element))}</span>}
+        {!isSelf && (
+          <span className="person-doing" data-testid="person-doing">
+            {status === 'EDITING' && edited ? text.editing(edited) : text.status[status]}
+            {element && status !== 'OFFLINE' && !edited && ` · ${text.selecting(nameOf(element))}`}
+          </span>
+        )}
       </span>
       {look && !isSelf && (
         <IconButton
@@ -92,7 +112,8 @@ function Person({ person, isSelf, onFollow }: { readonly person: Participant; re
   );
 }
 
-function selfFirst(participants: ReadonlyMap<string, Participant>, selfId: string | undefined): readonly Participant[] {
-  const all = [...participants.values()];
+/** Before the first connection of a page that has everything from this device, one is alone. */
+function selfFirst(participants: ReadonlyMap<string, Participant>, selfId: string | undefined, self: Participant | undefined): readonly Participant[] {
+  const all = participants.size === 0 && self ? [self] : [...participants.values()];
   return [...all.filter(({ participantId }) => participantId === selfId), ...all.filter(({ participantId }) => participantId !== selfId)];
 }

@@ -1,6 +1,6 @@
 import { inkOn } from '../app/colors';
 import { useParticipants, useSelfId, useWorkspace } from '../session/WorkspaceContext';
-import { colorOf } from './remoteState';
+import { colorOf, statusOf } from './remoteState';
 
 /** Name tags at the others' pointers. The scene shows, hides and moves them each frame. */
 export function PointerTags() {
@@ -11,7 +11,7 @@ export function PointerTags() {
     <div className="pointer-tags" aria-hidden="true">
       {[...participants.values()].map((participant) => {
         const { participantId, name } = participant;
-        if (participantId === selfId) return null;
+        if (participantId === selfId || statusOf(participant) === 'OFFLINE') return null;
         const color = colorOf(participant);
         return (
           <div

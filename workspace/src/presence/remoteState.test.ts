@@ -1,6 +1,6 @@
 import type { JsonObject, Participant } from '@chorale/client';
 import { describe, expect, it } from 'vitest';
-import { NOBODY, remoteState } from './remoteState';
+import { NOBODY, remoteState, statusOf } from './remoteState';
 
 function person(participantId: string, name: string, color: string): readonly [string, Participant] {
   return [participantId, { participantId, userId: participantId, name, color, role: 'editor', status: 'active' }];
@@ -44,5 +44,31 @@ describe('remoteState', () => {
     const after = remoteState(awareness(['z']), PEOPLE, 'me', before);
     expect(after.selections.get('x')).toBe(before.selections.get('x'));
     expect(after.selections.has('y')).toBe(false);
+  });
+
+  it('given what others edit then it is told by person, and is the same object until that changes', () => {
+    const awareness = new Map<string, JsonObject>([
+      ['me', { editing: { id: 'z' } }],
+      ['ada', { editing: { id: 'x', property: 'mu' }, drag: { id: 'y', position: [0, 0, 0] } }],
+      ['alan', { drag: { id: 'y', position: [0, 0, 0] } }],
+    ]);
+    const before = remoteState(awareness, PEOPLE, 'me', NOBODY);
+    expect([...before.doing]).toEqual([['ada', { id: 'x', property: 'mu' }], ['alan', { id: 'y' }]]);
+    expect(remoteState(new Map(awareness), PEOPLE, 'me', before).doing).toBe(before.doing);
+    awareness.set('alan', { editing: null });
+    expect([...remoteState(awareness, PEOPLE, 'me', before).doing.keys()]).toEqual(['ada']);
+  });
+
+  it('[HEL-8] given somebody’s connection is lost then no hand of theirs moves, but the seat and its selection stay', () => {
+    const [id, ada] = person('ada', 'Ada', '#e4572e');
+    const people = new Map([[id, { ...ada, status: 'OFFLINE' }]]);
+    const awareness = new Map<string, JsonObject>([['ada', { pointer: { position: [1, 0, 2] }, drag: { id: 'x', position: [3, 4, 5] }, selection: ['x'] }]]);
+    const remote = remoteState(awareness, people, 'me', NOBODY);
+    expect([remote.pointers.size, remote.drags.size, remote.doing.size]).toEqual([0, 0, 0]);
+    expect([...remote.selections.keys()]).toEqual(['x']);
+  });
+
+  it.each([['ONLINE', 'ONLINE'], ['EDITING', 'EDITING'], ['AWAY', 'AWAY'], ['OFFLINE', 'OFFLINE'], ['DREAMING', 'ONLINE']])('[PRE-2] given the status %s then people see %s', (status, shown) => {
+    expect(statusOf({ status })).toBe(shown);
   });
 });

@@ -1,4 +1,4 @@
-import type { JsonObject, Participant } from '@chorale/client';
+import type { JsonObject, Participant, ParticipantStatus } from '@chorale/client';
 import { isHexColor } from '../app/colors';
 import { vectorOf, type Vector } from '../scene/sceneElement';
 
@@ -6,6 +6,12 @@ export interface Selector {
   readonly participantId: string;
   readonly name: string;
   readonly color: string;
+}
+
+/** What somebody edits right now: an element, and a property of it where they say so. */
+export interface Doing {
+  readonly id: string;
+  readonly property?: string;
 }
 
 export interface Look {
@@ -19,15 +25,22 @@ export interface RemoteState {
   readonly drags: ReadonlyMap<string, Vector>;
   readonly selections: ReadonlyMap<string, readonly Selector[]>;
   readonly looks: ReadonlyMap<string, Look>;
+  /** By participant. */
+  readonly doing: ReadonlyMap<string, Doing>;
 }
 
-export const NOBODY: RemoteState = { pointers: new Map(), drags: new Map(), selections: new Map(), looks: new Map() };
+export const NOBODY: RemoteState = { pointers: new Map(), drags: new Map(), selections: new Map(), looks: new Map(), doing: new Map() };
 
-const FALLBACK_COLOR = '#8a8f98';
+export const FALLBACK_COLOR = '#8a8f98';
 const MOST_SELECTED = 64;
 
 export function colorOf(participant: Pick<Participant, 'color'>): string {
   return isHexColor(participant.color) ? participant.color : FALLBACK_COLOR;
+}
+
+/** Whether somebody is there: what a newer server may tell besides counts as being there. */
+export function statusOf({ status }: Pick<Participant, 'status'>): ParticipantStatus {
+  return status === 'EDITING' || status === 'AWAY' || status === 'OFFLINE' ? status : 'ONLINE';
 }
 
 /** `before` lends its selector lists where nothing changed, so that only affected objects draw again. */
@@ -41,16 +54,23 @@ export function remoteState(
   const drags = new Map<string, Vector>();
   const looks = new Map<string, Look>();
   const selections = new Map<string, Selector[]>();
+  const doing = new Map<string, Doing>();
   for (const [participantId, state] of awareness) {
     const participant = participants.get(participantId);
     if (participantId === selfId || participant === undefined) continue;
 
-    const pointer = vectorOf(objectOf(state['pointer'])['position']);
-    if (pointer) pointers.set(participantId, pointer);
+    // Whose connection is lost holds the seat and what is selected, but no hand moves any more.
+    if (statusOf(participant) !== 'OFFLINE') {
+      const pointer = vectorOf(objectOf(state['pointer'])['position']);
+      if (pointer) pointers.set(participantId, pointer);
 
-    const { id, position } = objectOf(state['drag']);
-    const held = vectorOf(position);
-    if (typeof id === 'string' && held) drags.set(id, held);
+      const { id, position } = objectOf(state['drag']);
+      const held = vectorOf(position);
+      if (typeof id === 'string' && held) drags.set(id, held);
+
+      const edited = doingOf(state['editing']) ?? doingOf(state['drag']);
+      if (edited) doing.set(participantId, edited);
+    }
 
     const camera = objectOf(state['camera']);
     const from = vectorOf(camera['position']);
@@ -63,13 +83,24 @@ export function remoteState(
       selections.set(elementId, selectors);
     }
   }
-  return { pointers, drags, looks, selections: keepingUnchanged(selections, before.selections) };
+  return { pointers, drags, looks, selections: keepingUnchanged(selections, before.selections), doing: sameDoing(doing, before.doing) };
 }
 
 export function selectionOf(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return [];
   const ids = value.slice(0, MOST_SELECTED).filter((id: unknown): id is string => typeof id === 'string');
   return [...new Set(ids)];
+}
+
+function doingOf(value: unknown): Doing | undefined {
+  const { id, property } = objectOf(value);
+  if (typeof id !== 'string') return undefined;
+  return typeof property === 'string' ? { id, property } : { id };
+}
+
+function sameDoing(next: ReadonlyMap<string, Doing>, before: ReadonlyMap<string, Doing>): ReadonlyMap<string, Doing> {
+  const same = [...next].every(([key, { id, property }]) => before.get(key)?.id === id && before.get(key)?.property === property);
+  return same && next.size === before.size ? before : next;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -78,20 +78,21 @@ export function CameraRig() {
     if (plan.active) invalidate();
   });
 
-  // What a sheet covers is not part of the stage: the middle of the view moves up by half of it.
-  const shift = useRef({ now: 0, width: 0, height: 0 });
+  // What a sheet or a panel covers is not part of the stage: the middle of the view moves by half of it.
+  const shift = useRef({ x: 0, y: 0, width: 0, height: 0 });
   useFrame(({ size }, delta) => {
     const view = camera as PerspectiveCamera;
-    const wanted = workspace.covered / 2;
-    const { now, width, height } = shift.current;
-    if (now === wanted && (now === 0 || (width === size.width && height === size.height))) return;
-    const left = (wanted - now) * Math.exp(-14 * Math.min(delta, 1 / 30));
-    const next = Math.abs(left) < 0.5 || reducedMotion.matches ? wanted : wanted - left;
-    shift.current.now = next;
-    shift.current.width = size.width;
-    shift.current.height = size.height;
-    if (next === 0) view.clearViewOffset();
-    else view.setViewOffset(size.width, size.height, 0, next, size.width, size.height);
+    const { right, bottom } = workspace.covered;
+    const { x, y, width, height } = shift.current;
+    const resting = x === right / 2 && y === bottom / 2;
+    if (resting && ((x === 0 && y === 0) || (width === size.width && height === size.height))) return;
+    const next = shift.current;
+    next.x = glided(x, right / 2, delta);
+    next.y = glided(y, bottom / 2, delta);
+    next.width = size.width;
+    next.height = size.height;
+    if (next.x === 0 && next.y === 0) view.clearViewOffset();
+    else view.setViewOffset(size.width, size.height, next.x, next.y, size.width, size.height);
     invalidate();
   });
 
@@ -118,6 +119,12 @@ export function CameraRig() {
       onEnd={tellView}
     />
   );
+}
+
+/** A frame's way from `now` to `wanted`. */
+function glided(now: number, wanted: number, deltaSeconds: number): number {
+  const left = (wanted - now) * Math.exp(-14 * Math.min(deltaSeconds, 1 / 30));
+  return Math.abs(left) < 0.5 || reducedMotion.matches ? wanted : wanted - left;
 }
 
 /** A view from above that has all objects in it, whatever the window's shape. */

@@ -2,7 +2,8 @@ import { useFrame, useThree, type ThreeEvent } from '@react-three/fiber';
 import { memo, useEffect, useRef } from 'react';
 import { Vector3, type Group, type Mesh } from 'three';
 import type { Selector } from '../presence/remoteState';
-import { useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { isForeign } from '../locks/lockOn';
+import { useLockOn, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import type { OrbitLike } from './CameraRig';
 import { Gizmo } from './Gizmo';
 import { GROUND, HULLS, SOLIDS, type SolidKind } from './geometries';
@@ -64,6 +65,8 @@ export const SceneObject = memo(function SceneObject({ element, ownColor, press 
     if (shade.current) lay(shade.current, element, current.y);
   });
 
+  // Only what is selected can be moved, so only there a lock matters.
+  const blocked = isForeign(useLockOn(selected ? id : undefined), useSelfUser());
   const grip = useGrip(id, selected, press);
   const click = (event: ThreeEvent<MouseEvent>) => {
     if (event.delta > CLICK_PIXELS || press.onGizmo) return;
@@ -74,7 +77,7 @@ export const SceneObject = memo(function SceneObject({ element, ownColor, press 
     if (kind !== 'label') return;
     event.stopPropagation();
     workspace.select(id);
-    workspace.store.setState({ editingTextId: id });
+    if (!workspace.isBlocked(id)) workspace.store.setState({ editingTextId: id });
   };
 
   return (
@@ -83,7 +86,7 @@ export const SceneObject = memo(function SceneObject({ element, ownColor, press 
         {kind === 'label' ? <Label element={element} color={color} rings={rings} /> : <Solid element={element} kind={kind} color={color} rings={rings} />}
         <mesh ref={shade} geometry={GROUND} material={contact} raycast={ignoreRays} renderOrder={-1} />
       </group>
-      {selected && <Gizmo object={group} element={element} press={press} />}
+      {selected && !blocked && <Gizmo object={group} element={element} press={press} />}
     </>
   );
 });
@@ -145,7 +148,7 @@ function useGrip(id: string, selected: boolean, press: Press) {
 
   return {
     onPointerDown: (event: ThreeEvent<PointerEvent>) => {
-      if (!selected || press.onGizmo || event.button !== 0 || !event.isPrimary) return;
+      if (!selected || press.onGizmo || event.button !== 0 || !event.isPrimary || workspace.isBlocked(id)) return;
       event.stopPropagation();
       const position = event.eventObject.position;
       grip.current = {

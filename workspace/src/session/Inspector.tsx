@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { OBJECT_COLORS } from '../app/colors';
 import { messages } from '../app/messages';
+import { ConflictMark } from '../conflicts/ConflictMark';
+import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { round } from '../scene/placement';
 import type { SceneElement } from '../scene/sceneElement';
 import { Button, IconButton } from '../ui/Button';
@@ -8,7 +10,8 @@ import { ColorPicker } from '../ui/ColorPicker';
 import { CommittedText, NumberField } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { Swatches } from '../ui/Swatches';
-import { nameOf, type Axis, type VectorProperty } from './workspace';
+import { nameOf } from './wording';
+import type { Axis, VectorProperty } from './workspace';
 import { useSelectedElement, useWorkspace } from './WorkspaceContext';
 
 const text = messages.inspector;
@@ -27,6 +30,8 @@ function Sheet({ element }: { readonly element: SceneElement }) {
   const [expanded, setExpanded] = useState(false);
   const sheet = useRef<HTMLElement>(null);
   const { id, kind } = element;
+  const held = useHeld(id);
+  const blocked = held.by === 'another';
 
   useEffect(() => {
     if (!sheet.current) return undefined;
@@ -45,22 +50,37 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <Icon name={kind} />
         </span>
         <h2>{nameOf(element)}</h2>
+        <LockButton id={id} name={nameOf(element)} />
         <button type="button" className="icon-button sheet-more" aria-label={expanded ? text.less : text.more} aria-expanded={expanded} onClick={() => setExpanded(!expanded)} data-testid="inspector-more">
           <Icon name="chevron" />
         </button>
         <IconButton icon="close" label={text.deselect} hint="none" className="icon-button-small sheet-close" onClick={() => workspace.select(undefined)} data-testid="deselect" />
       </div>
+      <LockBanner held={held} id="inspector-lock" />
       <div className="inspector-body">
-        {kind === 'label' && <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" />}
-        <div className={kind === 'label' ? 'sheet-extra' : undefined}>
-          <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.rename(id, value)} testId="inspector-name" />
-        </div>
-        <Colors element={element} />
-        <VectorRow element={element} property="position" title={text.position} step={0.1} />
-        <div className="sheet-extra">
-          {kind !== 'label' && <VectorRow element={element} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
-          <VectorRow element={element} property="scale" title={text.size} step={0.1} />
-        </div>
+        <fieldset
+          className="inspector-fields"
+          disabled={blocked}
+          aria-describedby={blocked ? 'inspector-lock' : undefined}
+          data-testid="inspector-fields"
+          onFocus={(event) => {
+            if (event.target instanceof HTMLInputElement) workspace.setEditing({ id });
+          }}
+          onBlur={() => workspace.setEditing(undefined)}
+        >
+          {kind === 'label' && (
+            <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
+          )}
+          <div className={kind === 'label' ? 'sheet-extra' : undefined}>
+            <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
+          </div>
+          <Colors element={element} />
+          <VectorRow element={element} property="position" title={text.position} step={0.1} />
+          <div className="sheet-extra">
+            {kind !== 'label' && <VectorRow element={element} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
+            <VectorRow element={element} property="scale" title={text.size} step={0.1} />
+          </div>
+        </fieldset>
       </div>
       <div className="inspector-actions">
         {kind !== 'unknown' && (
@@ -68,7 +88,7 @@ function Sheet({ element }: { readonly element: SceneElement }) {
             {text.duplicate}
           </Button>
         )}
-        <Button icon="trash" tone="danger" onClick={() => workspace.remove(id)} data-testid="delete">
+        <Button icon="trash" tone="danger" disabled={blocked} onClick={() => workspace.remove(id)} data-testid="delete">
           {text.remove}
         </Button>
       </div>
@@ -83,7 +103,10 @@ function Colors({ element }: { readonly element: SceneElement }) {
   const isCustom = !OBJECT_COLORS.some((known) => known === color);
   return (
     <div className="field">
-      <span className="field-label">{text.color}</span>
+      <span className="field-label">
+        {text.color}
+        <ConflictMark elementId={id} property="color" />
+      </span>
       <div className="colors">
         <Swatches label={text.color} colors={OBJECT_COLORS} value={color} onChange={(next) => workspace.setColor(id, next)} testId="inspector-colors" />
         <button
@@ -121,9 +144,12 @@ function VectorRow({ element, property, title, step, unit = 1 }: { readonly elem
   }, [workspace, property]);
   return (
     <div className="field" role="group" aria-label={title} ref={row}>
-      <span className="field-label" aria-hidden="true">
-        {title}
-        {unit !== 1 && <span className="field-unit"> °</span>}
+      <span className="field-label">
+        <span aria-hidden="true">
+          {title}
+          {unit !== 1 && <span className="field-unit"> °</span>}
+        </span>
+        <ConflictMark elementId={element.id} property={property} />
       </span>
       <div className="vector">
         {AXES.map((axis, index) => (

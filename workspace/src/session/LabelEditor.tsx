@@ -17,16 +17,19 @@ function TextOverlay({ element }: { readonly element: SceneElement }) {
   const [draft, setDraft] = useState(element.text);
   const field = useRef<HTMLInputElement>(null);
   const done = useRef(false);
+  const { id } = element;
 
   useEffect(() => {
     if (!field.current) return undefined;
     workspace.textField = field.current;
     workspace.view?.invalidate();
     field.current.select();
+    workspace.setEditing({ id, property: 'text' });
     return () => {
       workspace.textField = undefined;
+      workspace.setEditing(undefined);
     };
-  }, [workspace]);
+  }, [workspace, id]);
 
   const finish = (keep: boolean) => {
     if (done.current) return;

@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import { messages } from '../app/messages';
+import { Padlock, useHeld } from '../locks/LockState';
 import type { Selector } from '../presence/remoteState';
 import type { SceneElement } from '../scene/sceneElement';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
-import { nameOf } from './workspace';
+import { nameOf } from './wording';
 import { useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 const text = messages.objects;
@@ -40,6 +41,7 @@ const Row = memo(function Row({ element, reachable }: { readonly element: SceneE
   const workspace = useWorkspace();
   const selected = useWorkspaceState((state) => state.selectedId === id);
   const selectors = useWorkspaceState((state) => state.selections.get(id)) ?? NOBODY;
+  const held = useHeld(id);
   const choose = () => {
     workspace.select(id);
     // On phones the list and the inspector share one place.
@@ -54,6 +56,7 @@ const Row = memo(function Row({ element, reachable }: { readonly element: SceneE
       data-selected={selected}
       data-name={element.name}
       data-text={kind === 'label' ? element.text : undefined}
+      data-locked={held.by}
       data-selected-by={selectors.map(({ participantId }) => participantId).join(' ')}
     >
       <button type="button" className="outline-row" aria-pressed={selected} tabIndex={reachable ? 0 : -1} onClick={choose}>
@@ -61,6 +64,7 @@ const Row = memo(function Row({ element, reachable }: { readonly element: SceneE
           <Icon name={kind} size={18} />
         </span>
         <span className="outline-name">{nameOf(element)}</span>
+        <Padlock held={held} />
         {selectors.length > 0 && (
           <span className="outline-people" role="img" aria-label={text.selectedBy(selectors.map(({ name }) => name).join(', '))}>
             {selectors.slice(0, 3).map((selector) => (

@@ -1,5 +1,5 @@
 import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { readIdentity, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
@@ -8,9 +8,13 @@ import { rememberVisit, refreshRecent } from '../start/recentSessions';
 import { Button } from '../ui/Button';
 import { Screen } from '../ui/Screen';
 import { Spinner } from '../ui/Spinner';
+import { watchAway } from '../presence/away';
+import { forgetSeat, rememberSeat, seatIn, tabStorage } from './seat';
 import { Workspace } from './workspace';
-import { WorkspaceProvider } from './WorkspaceContext';
-import { WorkspaceScreen } from './WorkspaceScreen';
+import { useSessionKind, WorkspaceProvider } from './WorkspaceContext';
+
+const WorkspaceScreen = lazy(() => import('./WorkspaceScreen').then(({ WorkspaceScreen: screen }) => ({ default: screen })));
+const ParametersScreen = lazy(() => import('../parameters/ParametersScreen').then(({ ParametersScreen: screen }) => ({ default: screen })));
 
 /** Somebody sits before the screen: a server that is back should not be waited for any longer. */
 const MAX_RECONNECT_DELAY_MS = 5_000;
@@ -85,11 +89,13 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   const firstIdentity = useRef(identity);
 
   useEffect(() => {
+    const seat = seatIn(tabStorage, sessionId);
     const session = connect({
       url: window.location.origin,
       sessionId,
       guest: firstIdentity.current,
       maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
+      ...(seat !== undefined && { seat }),
     });
     const joining = new Workspace(session, WIDE.matches);
     const changed = () => {
@@ -98,6 +104,7 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
         setJoined(true);
         document.title = `${session.info.name} · ${messages.product}`;
       }
+      if (session.state === 'online' && session.self) rememberSeat(tabStorage, sessionId, session.self.participantId);
       if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
       if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
     };
@@ -105,8 +112,12 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
     // ready() rejects with what the state change reports as well.
     session.ready().then(changed, () => undefined);
     setWorkspace(joining);
+    const stopWatching = watchAway(document, (away) => session.setAway(away));
     return () => {
       stop();
+      stopWatching();
+      // Not a page that is loaded anew: whoever leaves the session gives the seat up.
+      forgetSeat(tabStorage);
       joining.dispose();
     };
   }, [sessionId, onEnded]);
@@ -119,9 +130,15 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   if (!workspace || !joined) return <Joining state={state} />;
   return (
     <WorkspaceProvider value={workspace}>
-      <WorkspaceScreen identity={identity} onIdentity={onIdentity} />
+      <Suspense fallback={<Joining state={state} />}>
+        <Content identity={identity} onIdentity={onIdentity} />
+      </Suspense>
     </WorkspaceProvider>
   );
+}
+
+function Content(props: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+  return useSessionKind() === 'parameters' ? <ParametersScreen {...props} /> : <WorkspaceScreen {...props} />;
 }
 
 function Joining({ state }: { readonly state: ConnectionState }) {

@@ -5,7 +5,9 @@ import { Link } from '../app/router';
 import { sessionPath } from '../app/routes';
 import { browserStorage } from '../app/storage';
 import { toggleTheme, useTheme } from '../app/theme';
+import { ChatButton } from '../chat/ChatButton';
 import { People } from '../presence/People';
+import { ReportDialog } from '../report/SyncReport';
 import { forgetOwnerKey, ownerKeyOf } from '../start/ownerKeys';
 import { Button, IconButton } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -14,7 +16,7 @@ import { Popover } from '../ui/Popover';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { ConnectionStatus } from './ConnectionStatus';
 import { copyText } from './copyText';
-import { useSessionName, useWorkspace } from './WorkspaceContext';
+import { useRefusedEdits, useSessionName, useWorkspace } from './WorkspaceContext';
 
 const text = messages.session;
 const COPIED_MS = 2000;
@@ -37,6 +39,7 @@ export function TopBar({ onEditIdentity }: { readonly onEditIdentity: () => void
         <span className="bar-rule" aria-hidden="true" />
         <People />
         <span className="bar-rule" aria-hidden="true" />
+        <ChatButton />
         <span className="wide-only">
           <ThemeToggle />
         </span>
@@ -73,6 +76,8 @@ function CopyLink() {
 function SessionMenu({ name, onEditIdentity }: { readonly name: string; readonly onEditIdentity: () => void }) {
   const { session } = useWorkspace();
   const [closing, setClosing] = useState(false);
+  const [reading, setReading] = useState(false);
+  const refused = useRefusedEdits();
   const theme = useTheme();
   const owner = ownerKeyOf(browserStorage, session.sessionId) !== undefined;
   return (
@@ -95,6 +100,17 @@ function SessionMenu({ name, onEditIdentity }: { readonly name: string; readonly
               }}
             />
             <MenuItem icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? messages.theme.toLight : messages.theme.toDark} testId="menu-theme" onClick={toggleTheme} />
+            {refused.length > 0 && (
+              <MenuItem
+                icon="warning"
+                label={messages.synced.menu(refused.length)}
+                testId="menu-refused"
+                onClick={() => {
+                  close();
+                  setReading(true);
+                }}
+              />
+            )}
             {owner && (
               <>
                 <hr className="menu-rule" />
@@ -113,6 +129,7 @@ function SessionMenu({ name, onEditIdentity }: { readonly name: string; readonly
           </div>
         )}
       </Popover>
+      {reading && <ReportDialog onDismiss={() => setReading(false)} />}
       {closing && <CloseDialog name={name} onCancel={() => setClosing(false)} />}
     </>
   );

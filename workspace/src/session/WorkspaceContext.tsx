@@ -1,12 +1,21 @@
-import type { ConnectionState, DocumentView, Participant, Session, SessionEvents } from '@chorale/client';
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { ConnectionState, DocumentView, Lock, Participant, RefusedEdit, Session, SessionEvents } from '@chorale/client';
+import { SessionProvider } from '@chorale/client/react';
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { ChatState } from '../chat/chatRoom';
+import { lockOn } from '../locks/lockOn';
 import { liveElements, type SceneElement } from '../scene/sceneElement';
 import type { Workspace, WorkspaceState } from './workspace';
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined);
 
-export const WorkspaceProvider = WorkspaceContext.Provider;
+export function WorkspaceProvider({ value, children }: { readonly value: Workspace; readonly children: ReactNode }) {
+  return (
+    <WorkspaceContext value={value}>
+      <SessionProvider session={value.session}>{children}</SessionProvider>
+    </WorkspaceContext>
+  );
+}
 
 export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext);
@@ -16,6 +25,10 @@ export function useWorkspace(): Workspace {
 
 export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
   return useStore(useWorkspace().store, select);
+}
+
+export function useChat<T>(select: (state: ChatState) => T): T {
+  return useStore(useWorkspace().chat.store, select);
 }
 
 /** Re-renders when one of the events made `read` answer differently. */
@@ -37,6 +50,9 @@ const ON_DOCUMENT = ['document'] as const;
 const ON_PARTICIPANTS = ['participants', 'state'] as const;
 const ON_PENDING = ['document', 'accepted', 'refused', 'state'] as const;
 const ON_LATENCY = ['latency'] as const;
+const ON_LOCKS = ['locks', 'document'] as const;
+const ON_REFUSED = ['refusedEdits'] as const;
+const ON_INFO = ['info', 'state'] as const;
 
 const readState = (session: Session): ConnectionState => session.state;
 const readDocument = (session: Session): DocumentView => session.document;
@@ -44,6 +60,9 @@ const readParticipants = (session: Session): ReadonlyMap<string, Participant> =>
 const readPending = (session: Session): number => session.pendingChanges;
 const readLatency = (session: Session): number | undefined => session.roundTripMs;
 const readSelfId = (session: Session): string | undefined => session.self?.participantId;
+const readSelfUser = (session: Session): string | undefined => session.self?.userId;
+const readRefused = (session: Session): readonly RefusedEdit[] => session.refusedEdits;
+const readKind = (session: Session): string | undefined => session.info?.kind;
 const readName = (session: Session): string | undefined => session.info?.name;
 
 export const useConnectionState = () => useSessionValue(useWorkspace().session, ON_STATE, readState);
@@ -52,7 +71,17 @@ export const useParticipants = () => useSessionValue(useWorkspace().session, ON_
 export const usePending = () => useSessionValue(useWorkspace().session, ON_PENDING, readPending);
 export const useLatency = () => useSessionValue(useWorkspace().session, ON_LATENCY, readLatency);
 export const useSelfId = () => useSessionValue(useWorkspace().session, ON_PARTICIPANTS, readSelfId);
-export const useSessionName = () => useSessionValue(useWorkspace().session, ON_STATE, readName);
+/** The user that one is, in all of one's windows. */
+export const useSelfUser = () => useSessionValue(useWorkspace().session, ON_PARTICIPANTS, readSelfUser);
+export const useRefusedEdits = () => useSessionValue(useWorkspace().session, ON_REFUSED, readRefused);
+export const useSessionKind = () => useSessionValue(useWorkspace().session, ON_INFO, readKind);
+export const useSessionName = () => useSessionValue(useWorkspace().session, ON_INFO, readName);
+
+/** The lock that holds an element. */
+export function useLockOn(id: string | undefined): Lock | undefined {
+  const read = useCallback(({ locks, document }: Session) => (id === undefined ? undefined : lockOn(locks, document, id)), [id]);
+  return useSessionValue(useWorkspace().session, ON_LOCKS, read);
+}
 
 export function useLiveElements(): readonly SceneElement[] {
   return liveElements(useDocument());

@@ -1,16 +1,25 @@
-import type { Operation, Problem, Session } from '@chorale/client';
-import { ProblemError } from '@chorale/client';
+import type { Conflict, Lock, Operation, Overwritten, Problem, Session, SyncReport } from '@chorale/client';
+import { isProblem, ProblemError } from '@chorale/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { OBJECT_COLORS } from '../app/colors';
 import { randomId } from '../app/ids';
 import { messages } from '../app/messages';
-import { NOBODY, remoteState, type Look, type RemoteState, type Selector } from '../presence/remoteState';
+import { ChatRoom } from '../chat/chatRoom';
+import { concerns, type Chosen } from '../conflicts/choices';
+import { isForeign, lockOn } from '../locks/lockOn';
+import { isBeginning } from '../parameters/parameterSet';
+import { Acquaintances, type Acquaintance } from '../presence/acquaintances';
+import { NOBODY, remoteState, type Doing, type Look, type RemoteState, type Selector } from '../presence/remoteState';
+import { joined, reportOf, type Report } from '../report/syncReport';
 import { footprint, freeSpot, resting, round } from '../scene/placement';
 import { liveElements, place, sceneElement, stretch, vectorOf, type CreatableKind, type SceneElement, type Vector } from '../scene/sceneElement';
 import type { MutableVector } from '../scene/motion';
+import { changeText, elementName, nameOf, registerName, valueText } from './wording';
 
 export interface Notice {
   readonly id: string;
+  /** Another notice about the same takes its place. */
+  readonly about?: string;
   readonly tone: 'neutral' | 'danger';
   readonly title: string;
   readonly detail?: string;
@@ -25,9 +34,15 @@ export interface WorkspaceState {
   /** A colour being tried in the picker, shown here only. */
   readonly triedColor: { readonly id: string; readonly color: string } | undefined;
   readonly selections: ReadonlyMap<string, readonly Selector[]>;
+  /** What the others edit right now, by participant. */
+  readonly doing: ReadonlyMap<string, Doing>;
   readonly notices: readonly Notice[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Conflicts that one decided or put off: they do not ask by themselves. */
+  readonly aside: ReadonlySet<string>;
+  /** What became of edits made without a connection, until it is dismissed. */
+  readonly report: Report | undefined;
 }
 
 /** What the scene offers to the chrome around it; absent while three.js loads or when WebGL fails. */
@@ -41,7 +56,6 @@ export interface SceneView {
 export type VectorProperty = 'position' | 'rotation' | 'scale';
 export type Axis = 0 | 1 | 2;
 
-const NOTICE_MS = 7000;
 const MOST_NOTICES = 3;
 const UNIT: Vector = [1, 1, 1];
 
@@ -56,11 +70,19 @@ export class Workspace {
   /** DOM elements that the scene moves along with what they belong to. */
   readonly tags = new Map<string, HTMLElement>();
   textField: HTMLElement | undefined;
-  /** How many pixels a sheet covers at the bottom of the scene. */
-  covered = 0;
+  /** How many pixels a sheet covers at the bottom of the scene, and a panel at its right. */
+  readonly covered = { bottom: 0, right: 0 };
   /** Shows the position of the object in hand, again without React. */
   readout: ((position: MutableVector) => void) | undefined;
+  readonly chat: ChatRoom;
+  private readonly acquaintances = new Acquaintances();
+  /** Conflicts that were one's own to decide, so that one is told how they end. */
+  private readonly concerning = new Set<string>();
+  /** Elements whose deletion was told already, with a way back. */
+  private readonly toldDeleted = new Set<string>();
 
+  /** Leases of one's own that are being prolonged. */
+  private readonly renewed = new Set<number>();
   private dragChange: string | undefined;
   private travelling = false;
   private readonly unsubscribe: readonly (() => void)[];
@@ -72,25 +94,32 @@ export class Workspace {
       objectsOpen,
       triedColor: undefined,
       selections: NOBODY.selections,
+      doing: NOBODY.doing,
       notices: [],
       canUndo: session.canUndo,
       canRedo: session.canRedo,
+      aside: new Set<string>(),
+      report: undefined,
     }));
+    this.chat = new ChatRoom(session);
     this.unsubscribe = [
       session.on('document', () => this.documentChanged()),
       session.on('awareness', () => this.othersChanged()),
       session.on('participants', () => this.othersChanged()),
       session.on('accepted', ({ changeId }) => this.dragDecided(changeId)),
-      session.on('refused', ({ changeId, problem }) => {
-        this.dragDecided(changeId);
-        this.notifyProblem(messages.toast.refused, problem);
-      }),
+      session.on('refused', ({ changeId, problem, operations }) => this.refused(changeId, problem, operations)),
+      session.on('overwritten', (overwritten) => this.overwritten(overwritten)),
+      session.on('conflicts', (open) => this.conflictsChanged(open)),
+      session.on('conflict', (conflict) => this.conflictEnded(conflict)),
+      session.on('locks', () => this.locksChanged()),
+      session.on('synced', (report) => this.synced(report)),
     ];
     this.othersChanged();
   }
 
   dispose(): void {
     for (const stop of this.unsubscribe) stop();
+    this.chat.dispose();
     this.session.close();
   }
 
@@ -109,7 +138,12 @@ export class Workspace {
   }
 
   cover(pixels: number): void {
-    this.covered = pixels;
+    this.covered.bottom = pixels;
+    this.view?.invalidate();
+  }
+
+  coverSide(pixels: number): void {
+    this.covered.right = pixels;
     this.view?.invalidate();
   }
 
@@ -172,7 +206,7 @@ export class Workspace {
 
   setComponent(id: string, property: VectorProperty, axis: Axis, value: number): void {
     const element = this.element(id);
-    if (element === undefined) return;
+    if (element === undefined || this.isBlocked(id)) return;
     const component = property === 'scale' ? stretch(value) : place(value);
     if (element[property][axis] === component) return;
     const stored = this.session.document.elements.get(id)?.props[property];
@@ -189,7 +223,7 @@ export class Workspace {
 
   remove(id: string): void {
     const element = this.element(id);
-    if (element === undefined) return;
+    if (element === undefined || this.isBlocked(id)) return;
     if (this.store.getState().selectedId === id) this.select(undefined);
     const changeId = this.edit([{ op: 'delete', id }]);
     if (changeId === undefined) return;
@@ -233,13 +267,18 @@ export class Workspace {
   }
 
   private set(id: string, property: 'name' | 'text' | 'color', value: string): void {
-    if (this.element(id)?.[property] === value) return;
+    if (this.element(id)?.[property] === value || this.isBlocked(id)) return;
     this.edit([{ op: 'set', id, path: [property], value }]);
   }
 
-  private edit(operations: readonly Operation[], gesture?: string): string | undefined {
+  /** Makes an edit; undefined, and a notice, where no server would take it. */
+  edit(operations: readonly Operation[], gesture?: string): string | undefined {
+    return this.attempt(() => this.session.edit(operations, gesture === undefined ? {} : { gesture }));
+  }
+
+  private attempt(edit: () => string | undefined): string | undefined {
     try {
-      return this.session.edit(operations, gesture === undefined ? {} : { gesture });
+      return edit();
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
       this.notifyProblem(messages.toast.refused, failure.problem);
@@ -247,9 +286,179 @@ export class Workspace {
     }
   }
 
+  /** Shows the others what one edits; nothing any more where undefined. */
+  setEditing(doing: Doing | undefined): void {
+    this.session.setAwareness({ editing: doing === undefined ? null : { ...doing } });
+  }
+
+  // Locks
+
+  /** The lock that holds an element. */
+  lockOf(id: string): Lock | undefined {
+    return lockOn(this.session.locks, this.session.document, id);
+  }
+
+  /** Somebody else's lock on an element, if there is one. */
+  foreignLock(id: string): Lock | undefined {
+    const lock = this.lockOf(id);
+    return isForeign(lock, this.session.self?.userId) ? lock : undefined;
+  }
+
+  /** Whether somebody else's lock forbids editing; says so where it does. */
+  isBlocked(id: string): boolean {
+    const lock = this.foreignLock(id);
+    if (!lock) return false;
+    this.tellLocked(lock, id);
+    return true;
+  }
+
+  toggleLock(id: string): void {
+    const { session } = this;
+    const lock = this.lockOf(id);
+    if (lock === undefined) {
+      session.lock(id).catch((reason: unknown) => {
+        if (!(reason instanceof ProblemError) || session.state === 'closed') return;
+        const holder = this.foreignLock(id);
+        if (holder) this.tellLocked(holder, id);
+        else if (!isProblem(reason.problem, 'invalid-request')) this.notifyProblem(messages.lock.failed(elementName(session.document, id)), reason.problem);
+      });
+    } else if (lock.participantId === session.self?.participantId) {
+      session.unlock(lock.element);
+    } else if (isForeign(lock, session.self?.userId)) {
+      this.tellLocked(lock, id);
+    }
+  }
+
+  private tellLocked(lock: Lock, id: string): void {
+    const name = this.acquaintance(lock.userId, lock.name).name;
+    this.notify({ tone: 'neutral', about: `lock ${id}`, title: messages.lock.isBy(elementName(this.session.document, id), name), detail: messages.lock.theirsDetail });
+  }
+
+  private locksChanged(): void {
+    const { session } = this;
+    // What an earlier page of this seat locked would end with its lease: this one prolongs it.
+    for (const lock of session.locks.values()) {
+      if (lock.participantId !== session.self?.participantId || this.renewed.has(lock.lease)) continue;
+      this.renewed.add(lock.lease);
+      session.lock(lock.element).catch(() => undefined);
+    }
+    const held = this.drag.id === undefined ? undefined : this.foreignLock(this.drag.id);
+    if (held && this.drag.id !== undefined) {
+      const name = elementName(session.document, this.drag.id);
+      this.cancelDrag();
+      this.notify({ tone: 'neutral', title: messages.lock.taken(name, this.acquaintance(held.userId, held.name).name) });
+    }
+    this.view?.invalidate();
+  }
+
+  // Conflicts
+
+  /** Ends a conflict by one's choice. */
+  decide(conflictId: string, { choice, value }: Chosen): void {
+    this.putAside(conflictId);
+    try {
+      this.session.resolveConflict(conflictId, choice, value);
+    } catch (failure) {
+      if (!(failure instanceof ProblemError)) throw failure;
+      this.notifyProblem(messages.toast.refused, failure.problem);
+    }
+  }
+
+  putAside(conflictId: string): void {
+    this.store.setState(({ aside }) => ({ aside: new Set(aside).add(conflictId) }));
+  }
+
+  /** Asks again about a conflict that was put off. */
+  takeUp(conflictId: string): void {
+    this.store.setState(({ aside }) => ({ aside: new Set([...aside].filter((id) => id !== conflictId)) }));
+  }
+
+  private conflictsChanged(open: ReadonlyMap<string, Conflict>): void {
+    for (const conflict of open.values()) if (concerns(conflict, this.session.self?.userId)) this.concerning.add(conflict.id);
+  }
+
+  private conflictEnded(conflict: Conflict): void {
+    const { id, status, resolution, element, path, current } = conflict;
+    if (status === 'OPEN' || !this.concerning.delete(id)) return;
+    if (resolution === undefined || resolution.userId === this.session.self?.userId) return;
+    const { document } = this.session;
+    const name = this.acquaintance(resolution.userId).name;
+    const [what, value] = [registerName(document, element, path), valueText(current.value, path)];
+    const { chose, choseAverage, superseded } = messages.conflict;
+    const told = status === 'SUPERSEDED' ? superseded : resolution.choice === 'AVERAGE' ? choseAverage : chose;
+    this.notify({ tone: 'neutral', about: `conflict ${element} ${path.join()}`, title: told(name, value, what) });
+  }
+
+  // What the server did with one's edits
+
+  private refused(changeId: string, problem: Problem, operations: readonly Operation[]): void {
+    this.dragDecided(changeId);
+    const { session } = this;
+    // Somebody else began the session in the same moment: what they began with is the same.
+    if (isBeginning(operations)) {
+      session.dismissRefused(changeId);
+      return;
+    }
+    const decision = operations.find((operation) => operation.op === 'resolve');
+    if (decision) {
+      session.dismissRefused(changeId);
+      this.takeUp(decision.conflict);
+      const stale = isProblem(problem, 'conflict-stale');
+      this.notify({ tone: 'neutral', title: stale ? messages.conflict.stale : messages.conflict.faster });
+      return;
+    }
+    const edit = changeText(session.document, operations);
+    const [first] = operations;
+    const lock = isProblem(problem, 'locked') && first && 'id' in first ? this.foreignLock(first.id) : undefined;
+    const title = lock && first && 'id' in first ? messages.lock.isBy(elementName(session.document, first.id), this.acquaintance(lock.userId, lock.name).name) : problem.title;
+    this.notify({ tone: 'danger', title, detail: edit });
+  }
+
+  private overwritten(overwritten: Overwritten): void {
+    const { code, element, path, by, restoring } = overwritten;
+    const { document } = this.session;
+    const name = this.acquaintance(by.userId).name;
+    const deleted = code === 'EDIT_DELETED' || path === undefined;
+    if (deleted) this.toldDeleted.add(element);
+    const { toast } = messages;
+    this.notify({
+      tone: 'neutral',
+      about: `overwritten ${element} ${path?.join() ?? ''}`,
+      title: deleted ? toast.deletedYours(name, elementName(document, element)) : toast.overwrote(name, registerName(document, element, path)),
+      ...(restoring.length > 0 && {
+        action: { label: deleted ? toast.bringBack : toast.restoreMine, run: () => this.attempt(() => this.session.restoreMine(overwritten)) },
+      }),
+    });
+  }
+
+  private synced(report: SyncReport): void {
+    if (report.conflicted.length + report.refused.length === 0) {
+      this.notify({ tone: 'neutral', about: 'synced', title: messages.synced.all(report.sent) });
+      return;
+    }
+    const next = reportOf(report, this.session.document, (userId) => this.acquaintance(userId).name);
+    this.store.setState(({ report: earlier }) => ({ report: joined(earlier, next) }));
+  }
+
+  dismissReport(): void {
+    this.store.setState({ report: undefined });
+  }
+
+  discardRefused(): void {
+    for (const { changeId } of [...this.session.refusedEdits]) this.session.dismissRefused(changeId);
+    this.store.setState(({ report }) => ({ report: report && { ...report, refused: [] } }));
+  }
+
+  /** Name and colour of somebody who is or was here. */
+  acquaintance(userId: string | undefined, told?: string): Acquaintance {
+    return this.acquaintances.of(userId, messages.people.somebody, told);
+  }
+
   // Dragging
 
   dragTo(id: string, x: number, y: number, z: number): void {
+    // A lock that somebody took in the middle of a drag ended it.
+    if (this.foreignLock(id)) return;
     this.drag.id = id;
     this.drag.position.x = place(x);
     this.drag.position.y = place(y);
@@ -265,7 +474,7 @@ export class Workspace {
     if (id === undefined) return;
     this.drag.id = undefined;
     const position = this.dragged();
-    const changeId = this.element(id) ? this.edit([{ op: 'set', id, path: ['position'], value: position }]) : undefined;
+    const changeId = this.element(id) && !this.isBlocked(id) ? this.edit([{ op: 'set', id, path: ['position'], value: position }]) : undefined;
     // The others keep seeing the drag until the commit is decided, so that the object never jumps back in between.
     if (changeId !== undefined && this.session.state === 'online') this.dragChange = changeId;
     else this.session.setAwareness({ drag: null });
@@ -293,9 +502,12 @@ export class Workspace {
   // Notices
 
   notify(notice: Omit<Notice, 'id'>): void {
+    const { about, title, detail } = notice;
+    const shown = this.store.getState().notices.find((each) => about !== undefined && each.about === about);
+    if (shown?.title === title && shown.detail === detail && notice.action === undefined) return;
     const id = randomId(6);
-    this.store.setState(({ notices }) => ({ notices: [...notices, { ...notice, id }].slice(-MOST_NOTICES) }));
-    setTimeout(() => this.dismiss(id), NOTICE_MS);
+    const others = (notices: readonly Notice[]) => notices.filter((each) => about === undefined || each.about !== about);
+    this.store.setState(({ notices }) => ({ notices: [...others(notices), { ...notice, id }].slice(-MOST_NOTICES) }));
   }
 
   notifyProblem(title: string, problem: Problem): void {
@@ -316,20 +528,18 @@ export class Workspace {
       if (this.drag.id === selectedId) this.cancelDrag();
       this.select(undefined);
       // What one's own undo takes away needs no explanation.
-      if (gone && !this.travelling) this.notify({ tone: 'neutral', title: messages.toast.removedByOther(nameOf(sceneElement(gone))) });
+      if (gone && !this.travelling && !this.toldDeleted.delete(selectedId)) this.notify({ tone: 'neutral', title: messages.toast.removedByOther(nameOf(sceneElement(gone))) });
     }
     this.view?.invalidate();
   }
 
   private othersChanged(): void {
     const { awareness, participants, self } = this.session;
+    this.acquaintances.meet(participants);
     this.remote = remoteState(awareness, participants, self?.participantId, this.remote);
-    if (this.store.getState().selections !== this.remote.selections) this.store.setState({ selections: this.remote.selections });
+    const { selections, doing } = this.remote;
+    const shown = this.store.getState();
+    if (shown.selections !== selections || shown.doing !== doing) this.store.setState({ selections, doing });
     this.view?.invalidate();
   }
-}
-
-/** What people call an element: a label by what it says, everything else by its name or its kind. */
-export function nameOf({ kind, name, text }: Pick<SceneElement, 'kind' | 'name' | 'text'>): string {
-  return (kind === 'label' && text) || name || messages.kinds[kind];
 }

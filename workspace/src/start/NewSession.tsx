@@ -1,21 +1,26 @@
-import { createSession, ProblemError } from '@chorale/client';
-import { useState, type FormEvent } from 'react';
+import { createSession, ProblemError, type SessionKind } from '@chorale/client';
+import { useId, useState, type FormEvent } from 'react';
 import { messages } from '../app/messages';
 import { navigate } from '../app/router';
 import { sessionPath } from '../app/routes';
 import { browserStorage } from '../app/storage';
 import { Button } from '../ui/Button';
 import { Switch, TextField } from '../ui/Field';
+import { Icon } from '../ui/Icon';
 import { rememberOwnerKey } from './ownerKeys';
 import { rememberVisit } from './recentSessions';
 
 const text = messages.start;
 const MOST_PEOPLE = 1000;
+const KINDS = ['scene', 'parameters'] as const satisfies readonly SessionKind[];
+type Kind = (typeof KINDS)[number];
+const KIND_ICONS = { scene: 'box', parameters: 'sliders' } as const;
 
 type Creation = { readonly status: 'editing' } | { readonly status: 'creating' } | { readonly status: 'failed'; readonly reason: string };
 
 export function NewSession() {
   const [name, setName] = useState('');
+  const [kind, setKind] = useState<Kind>('scene');
   const [people, setPeople] = useState('');
   const [listed, setListed] = useState(false);
   const [creation, setCreation] = useState<Creation>({ status: 'editing' });
@@ -24,11 +29,11 @@ export function NewSession() {
 
   const create = async () => {
     setCreation({ status: 'creating' });
-    const sessionName = name.trim() || text.defaultName;
+    const sessionName = name.trim() || text.defaultNameOf[kind];
     try {
       const created = await createSession(window.location.origin, {
         name: sessionName,
-        kind: 'scene',
+        kind,
         visibility: listed ? 'public' : 'link',
         ...(maxUsers !== undefined && { maxUsers }),
       });
@@ -48,6 +53,7 @@ export function NewSession() {
   return (
     <form className="card new-session" onSubmit={submit} aria-label={text.newSession} data-testid="new-session" noValidate>
       <h2>{text.newSession}</h2>
+      <KindChoice kind={kind} onChange={setKind} />
       <TextField label={text.name} placeholder={text.namePlaceholder} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-testid="new-session-name" />
       <TextField
         label={text.maxUsers}
@@ -68,5 +74,24 @@ export function NewSession() {
         {creation.status === 'creating' ? text.creating : text.create}
       </Button>
     </form>
+  );
+}
+
+function KindChoice({ kind, onChange }: { readonly kind: Kind; readonly onChange: (kind: Kind) => void }) {
+  const name = useId();
+  return (
+    <fieldset className="kinds" data-testid="new-session-kind">
+      <legend className="field-label">{text.kind}</legend>
+      {KINDS.map((each) => (
+        <label key={each} className="kind" data-testid={`kind-${each}`}>
+          <input type="radio" name={name} value={each} checked={kind === each} onChange={() => onChange(each)} />
+          <Icon name={KIND_ICONS[each]} size={22} />
+          <span>
+            <strong>{text.kinds[each]}</strong>
+            <span>{text.kindDetails[each]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

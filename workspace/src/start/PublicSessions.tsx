@@ -35,15 +35,15 @@ export function PublicSessions() {
     setCursor(page.nextCursor);
   };
 
-  const scenes = sessions.filter(({ kind }) => kind === 'scene');
-  if (scenes.length === 0 && cursor === undefined) return null;
+  const shown = sessions.filter(({ kind }) => kind === 'scene' || kind === 'parameters');
+  if (shown.length === 0 && cursor === undefined) return null;
   return (
     <section aria-labelledby="public-title" className="list-section">
       <h2 id="public-title">{text.publicSessions}</h2>
       <p className="list-hint">{text.publicHint}</p>
       <ul className="session-list" data-testid="public-sessions">
-        {scenes.map(({ sessionId, name, createdAt, maxUsers }) => (
-          <SessionRow key={sessionId} sessionId={sessionId} name={name} closed={false} live={false} details={[relativeTime(Date.parse(createdAt), Date.now()), text.room(maxUsers)]} />
+        {shown.map(({ sessionId, name, kind, createdAt, maxUsers }) => (
+          <SessionRow key={sessionId} sessionId={sessionId} name={name} closed={false} live={false} details={[...(kind === 'parameters' ? [text.kinds.parameters] : []), relativeTime(Date.parse(createdAt), Date.now()), text.room(maxUsers)]} />
         ))}
       </ul>
       {cursor !== undefined && (

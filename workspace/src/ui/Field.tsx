@@ -29,12 +29,15 @@ export function CommittedText({
   label,
   required = false,
   testId,
+  mark,
 }: {
   readonly value: string;
   readonly onCommit: (value: string) => void;
   readonly label: string;
   readonly required?: boolean;
   readonly testId?: string;
+  /** Beside the label. */
+  readonly mark?: ReactNode;
 }) {
   const draft = useDraft(value, (text) => {
     if (text.trim() === '' && required) return;
@@ -43,7 +46,10 @@ export function CommittedText({
   const id = useId();
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <span className="field-label">
+        <label htmlFor={id}>{label}</label>
+        {mark}
+      </span>
       <input id={id} className="input" autoComplete="off" data-testid={testId} {...draft.input} />
     </div>
   );
@@ -57,6 +63,7 @@ export function NumberField({
   onCommit,
   label,
   prefix,
+  disabled,
   testId,
 }: {
   readonly value: number;
@@ -65,6 +72,7 @@ export function NumberField({
   readonly onCommit: (value: number) => void;
   readonly label: string;
   readonly prefix: ReactNode;
+  readonly disabled?: boolean;
   readonly testId?: string;
 }) {
   const shown = String(Number(value.toFixed(digits)));
@@ -87,7 +95,7 @@ export function NumberField({
       <span className="number-prefix" aria-hidden="true">
         {prefix}
       </span>
-      <input {...draft.input} onKeyDown={stepBy} aria-label={label} inputMode="decimal" autoComplete="off" data-testid={testId} />
+      <input {...draft.input} onKeyDown={stepBy} aria-label={label} inputMode="decimal" autoComplete="off" disabled={disabled} data-testid={testId} />
     </label>
   );
 }

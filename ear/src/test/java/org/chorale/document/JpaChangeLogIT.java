@@ -19,11 +19,13 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The change log in the embedded database, with the container's transactions. */
+/** The change log in the database, with the container's transactions. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("database")
 public class JpaChangeLogIT extends ChangeLogContract {
     @Inject
     private ChangeLog log;

@@ -3,7 +3,6 @@ package org.chorale.platform;
 import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
-import org.chorale.document.service.ChangeLogContract;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
@@ -23,16 +22,18 @@ public final class Deployments {
         return ShrinkWrap.create(ZipImporter.class, test.getSimpleName() + ".ear").importFrom(new File(System.getProperty("chorale.ear"))).as(EnterpriseArchive.class);
     }
 
-    /** The EAR with a web module in the place of its own that holds a test class. */
+    /** The EAR with a web module in the place of its own that holds a test class and, where it has one, the contract that it extends. */
     public static EnterpriseArchive withTests(Class<?> test) {
         EnterpriseArchive application = application(test);
         application.getContent(path -> path.get().endsWith(".war")).keySet().forEach(application::delete);
         application.delete("/META-INF/application.xml");
         var inside = ShrinkWrap.create(WebArchive.class, "tests.war")
             .addClass(test)
-            .addClass(ChangeLogContract.class)
             .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
             .addAsLibraries(jarOf(Assertions.class));
+        if (test.getSuperclass() != Object.class) {
+            inside.addClass(test.getSuperclass());
+        }
         return application.addAsModule(Testable.archiveToTest(inside));
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Callable;
 
 /** The server under test, as its clients reach it. */
 final class TestServer {
@@ -27,8 +28,12 @@ final class TestServer {
     }
 
     JsonNode startSession(int maxUsers) throws IOException, InterruptedException {
+        return startSession(maxUsers, "scene");
+    }
+
+    JsonNode startSession(int maxUsers, String kind) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://" + host + "/api/v1/sessions")).header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"test\",\"kind\":\"scene\",\"maxUsers\":" + maxUsers + "}"));
+            .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"test\",\"kind\":\"" + kind + "\",\"maxUsers\":" + maxUsers + "}"));
         return JSON.readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     }
 
@@ -50,6 +55,43 @@ final class TestServer {
         return JSON.readTree(answer.body()).get("participants").intValue();
     }
 
+    /** Waits until the server says so. */
+    void until(String what, Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!condition.call()) {
+            assertThat(Instant.now()).as(what).isBefore(deadline);
+        }
+    }
+
+    boolean isAlive() throws IOException, InterruptedException {
+        return health("/health/live").get("status").textValue().equals("UP");
+    }
+
+    /** How many sockets the server says are open. */
+    int connections() throws IOException, InterruptedException {
+        for (JsonNode check : health("/health/live").get("checks")) {
+            if (check.get("name").textValue().equals("sessions")) {
+                return check.at("/data/connections").intValue();
+            }
+        }
+        throw new AssertionError("/health/live tells no connections");
+    }
+
+    private JsonNode health(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://" + host + path)).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** A number that the server tells about itself. */
+    long metric(String name) throws IOException, InterruptedException {
+        return get("/metrics").lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " ")).findFirst()
+            .map(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).orElseThrow();
+    }
+
     private URI sessionUri(String session) {
         return URI.create("http://" + host + "/api/v1/sessions/" + session);
     }
@@ -62,7 +104,16 @@ final class TestServer {
 
     /** A participant: the client was welcomed. */
     TestClient join(String session, String name) {
-        TestClient client = TestClient.open(http, URI.create("ws://" + host + "/ws/v1/sessions/" + session), name);
+        return join(session, name, "chorale.v1");
+    }
+
+    /** A participant whose large frames come compressed. */
+    TestClient joinCompressed(String session, String name) {
+        return join(session, name, "chorale.v1.deflate");
+    }
+
+    private TestClient join(String session, String name, String protocol) {
+        TestClient client = TestClient.open(http, URI.create("ws://" + host + "/ws/v1/sessions/" + session), name, protocol);
         client.sendHello(name, "");
         client.welcome();
         return client;

@@ -3,6 +3,7 @@ package org.chorale.document.store;
 import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import org.chorale.session.BranchId;
 public class ChangeLogService implements ChangeLog {
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private BranchKeys keys;
 
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
@@ -110,10 +113,13 @@ public class ChangeLogService implements ChangeLog {
     }
 
     private long key(BranchId branch) {
+        return keys.of(branch, this::storedKey).orElseThrow(() -> BRANCH_NOT_FOUND.because("branch: " + branch));
+    }
+
+    private Optional<Long> storedKey(BranchId branch) {
         return entities.createNamedQuery("branch.key", Long.class)
             .setParameter("session", branch.session().value())
             .setParameter("name", branch.name())
-            .getResultStream().findFirst()
-            .orElseThrow(() -> BRANCH_NOT_FOUND.because("branch: " + branch));
+            .getResultStream().findFirst();
     }
 }

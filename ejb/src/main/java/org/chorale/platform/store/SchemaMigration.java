@@ -71,7 +71,8 @@ public class SchemaMigration {
 
     /** The same database, with as much time for each statement as it needs: a large table is not changed in seconds. */
     private static DataSource patient(DataSource source) {
-        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+        Class<?>[] types = {DataSource.class};
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), types, (proxy, method, arguments) -> {
             try {
                 Object result = method.invoke(source, arguments);
                 if (result instanceof Connection connection) {

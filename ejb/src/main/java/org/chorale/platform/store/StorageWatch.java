@@ -7,7 +7,6 @@ import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,9 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -38,15 +36,13 @@ import org.chorale.problem.CollaborationException;
 @ApplicationScoped
 public class StorageWatch {
     private static final System.Logger LOGGER = System.getLogger(StorageWatch.class.getName());
-    private static final long PERIOD_MILLIS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String FILE_URL = "jdbc:hsqldb:file:";
     /** What was pooled when the database was closed is found dead one by one in the worst case. */
     private static final int CONNECTIONS_TO_TRY = 3;
 
     @Resource(lookup = "jdbc/chorale")
     private DataSource dataSource;
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
 
     /** The log manager keeps loggers only as long as somebody else does. */
     private final Logger events = Logger.getLogger("hsqldb.db");
@@ -55,17 +51,16 @@ public class StorageWatch {
     private volatile boolean broken;
     private volatile long soundLength = Long.MAX_VALUE;
     private volatile Optional<Path> log = Optional.empty();
-    private ScheduledFuture<?> recovery;
+    private volatile boolean stopping;
 
     @PostConstruct
     void start() {
         events.addHandler(listener);
-        recovery = scheduler.scheduleWithFixedDelay(this::recover, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
-        recovery.cancel(false);
+        stopping = true;
         events.removeHandler(listener);
     }
 
@@ -156,8 +151,11 @@ public class StorageWatch {
         soundLength = length();
         breaks.incrementAndGet();
         broken = true;
-        LOGGER.log(WARNING, () -> "the embedded database cannot write its files at %s: %s. Edits are refused until it can: make room on that disk."
-            .formatted(log.map(Path::getParent).map(Path::toString).orElse("?"), failure.getMessage()));
+        String folder = log.map(Path::getParent).map(Path::toString).orElse("?");
+        LOGGER.log(WARNING, () -> ("the embedded database cannot write its files at %s: %s. "
+            + "Edits are refused until it can: make room on that disk.").formatted(folder, failure.getMessage()));
+        // Not on this thread, which holds the database's locks.
+        Thread.ofVirtual().name("storage-recovery-" + breaks.get()).start(this::recoverSoon);
     }
 
     private long length() {
@@ -173,21 +171,35 @@ public class StorageWatch {
 
     // ---- the way back
 
-    private void recover() {
-        if (!broken) {
-            return;
+    /** Every break has a thread of its own, which ends when the database is open again or broke anew. */
+    private void recoverSoon() {
+        try {
+            do {
+                Thread.sleep(PAUSE);
+            } while (!stopping && !isRecovered());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isRecovered() {
+        long own = breaks.get();
         try {
             shutDown();
             cutLog();
-            long mark = reopened();
+            takeAgain();
             requireOpen();
-            if (breaks.get() == mark) {
+            if (breaks.get() == own) {
                 LOGGER.log(WARNING, "the embedded database can write its files again: edits are taken");
             }
+            return true;
         } catch (SQLException | IOException | RuntimeException e) {
+            if (breaks.get() != own) {
+                return true;                                // it broke anew, and another thread sees to that
+            }
             broken = true;
             LOGGER.log(INFO, () -> "the embedded database cannot be opened again yet: " + e.getMessage());
+            return false;
         }
     }
 
@@ -207,10 +219,9 @@ public class StorageWatch {
         }
     }
 
-    private synchronized long reopened() {
+    private synchronized void takeAgain() {
         broken = false;
         soundLength = Long.MAX_VALUE;
-        return breaks.get();
     }
 
     /** The database replays its log when it is opened, and starts a new one: when that cannot be written it breaks again. */

@@ -25,7 +25,8 @@ public class DurableAnswers implements ContainerRequestFilter, ContainerResponse
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL || !(request.getProperty(MARK) instanceof Long mark)) {
+        boolean done = response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+        if (!done || !(request.getProperty(MARK) instanceof Long mark)) {
             return;
         }
         try {

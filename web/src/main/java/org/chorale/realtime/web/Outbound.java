@@ -1,6 +1,7 @@
 package org.chorale.realtime.web;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,8 @@ abstract sealed class Outbound {
         private final String body;
         private final Optional<String> hash;
         private final long since;
-        private volatile Joined joined;
+        /** Weak, or each of them would hold the next, and what was sent long ago everything since. */
+        private volatile WeakReference<Joined> joined = new WeakReference<>(null);
 
         /** What two of them make together: kept, since connections that lag lag alike. */
         private record Joined(Changes next, Changes both) {}
@@ -120,10 +122,10 @@ abstract sealed class Outbound {
 
         /** Both as one frame, for connections that find both waiting. */
         Changes with(Changes next) {
-            Joined known = joined;
+            Joined known = joined.get();
             if (known == null || known.next() != next) {
                 known = new Joined(next, new Changes(from, next.to, body + "," + next.body, next.hash, since));
-                joined = known;
+                joined = new WeakReference<>(known);
             }
             return known.both();
         }

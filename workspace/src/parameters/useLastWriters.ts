@@ -1,0 +1,31 @@
+import { readChanges } from '@chorale/client';
+import { useEffect, useState } from 'react';
+import { useWorkspace } from '../session/WorkspaceContext';
+import { withChanges, type LastWrites } from './lastWriters';
+
+/** So many of the newest revisions are searched for who wrote before one came. */
+const SEARCHED = 1000;
+const NOTHING: LastWrites = new Map();
+
+/** Who wrote the element's properties last: as changes come, and from the history before. */
+export function useLastWriters(elementId: string): LastWrites {
+  const { session } = useWorkspace();
+  const [writes, setWrites] = useState(NOTHING);
+  useEffect(() => {
+    let left = false;
+    const stop = session.on('changes', (changes) => setWrites((known) => withChanges(known, elementId, changes)));
+    const from = Math.max(1, session.document.revision - SEARCHED + 1);
+    readChanges(window.location.origin, session.sessionId, { element: elementId, from, limit: SEARCHED }).then(
+      ({ changes }) => {
+        if (!left) setWrites((known) => withChanges(known, elementId, changes));
+      },
+      // Without a connection nobody knows; what comes later is heard.
+      () => undefined,
+    );
+    return () => {
+      left = true;
+      stop();
+    };
+  }, [session, elementId]);
+  return writes;
+}
