@@ -79,7 +79,8 @@ public class BranchHistoryIT {
         for (long revision : new long[] {0, 1, 255, taken.revision() - 1, taken.revision(), taken.revision() + 1, 601}) {
             assertThat(history.documentAt(branch, revision)).isEqualTo(DocumentCodec.snapshot(folded(branch, revision)));
         }
-        assertThatThrownBy(() -> history.documentAt(branch, 602)).isInstanceOf(CollaborationException.class).hasMessageContaining("revision-ahead");
+        assertThatThrownBy(() -> history.documentAt(branch, 602)).isInstanceOf(CollaborationException.class)
+            .hasMessageContaining("revision-ahead");
         assertThat(history.revisionAt(branch, Instant.now())).isEqualTo(601);
         assertThat(history.revisionAt(branch, Instant.EPOCH)).isZero();
     }
@@ -117,7 +118,8 @@ public class BranchHistoryIT {
     @Test
     public void given_no_such_branch_when_its_history_is_read_then_the_problem_says_so() {
         BranchId nowhere = BranchId.main(new SessionId("0000000000"));
-        assertThatThrownBy(() -> history.documentAt(nowhere, 0)).isInstanceOf(CollaborationException.class).hasMessageContaining("branch-not-found");
+        assertThatThrownBy(() -> history.documentAt(nowhere, 0)).isInstanceOf(CollaborationException.class)
+            .hasMessageContaining("branch-not-found");
         assertThatThrownBy(() -> history.revisionAt(nowhere, Instant.now())).isInstanceOf(CollaborationException.class);
         assertThatThrownBy(() -> history.changes(nowhere, 0, 1, History.Filter.ALL, 1)).isInstanceOf(CollaborationException.class);
     }
@@ -151,7 +153,8 @@ public class BranchHistoryIT {
     }
 
     private static Change create(String client) {
-        return change(client, 0, new Operation.Create(A, "box", ElementId.ROOT, Position.Edge.LAST, Map.of(), Map.of("t", "text"), List.of()));
+        return change(client, 0, new Operation.Create(A, "box", ElementId.ROOT, Position.Edge.LAST, Map.of(),
+            Map.of("t", "text"), List.of()));
     }
 
     private static Change set(String client, int number) {

@@ -48,6 +48,7 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
     @Test
     public void given_a_branch_that_is_not_there_when_it_is_to_be_kept_then_the_problem_says_so() {
         BranchId nowhere = BranchId.main(new SessionId("0000000000"));
-        assertThatThrownBy(() -> store.save(nowhere, new StoredSnapshot(1, Instant.EPOCH, List.of("")))).isInstanceOf(CollaborationException.class);
+        assertThatThrownBy(() -> store.save(nowhere, new StoredSnapshot(1, Instant.EPOCH, List.of(""))))
+            .isInstanceOf(CollaborationException.class);
     }
 }

@@ -410,8 +410,8 @@ public final class DocumentStateCodec {
 
         private static Candidate candidate(JsonNode node) {
             Fields fields = fields(node);
-            return new Candidate(OperationCodec.value(fields, "value"), OperationCodec.value(fields, "previous"), fields.integer("revision"),
-                fields.text("clientId"), fields.text("userId"), Instant.parse(fields.text("at")));
+            return new Candidate(OperationCodec.value(fields, "value"), OperationCodec.value(fields, "previous"),
+                fields.integer("revision"), fields.text("clientId"), fields.text("userId"), Instant.parse(fields.text("at")));
         }
 
         private static ConflictRecord.Resolution resolution(Fields fields) {

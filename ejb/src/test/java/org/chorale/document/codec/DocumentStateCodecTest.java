@@ -120,8 +120,8 @@ class DocumentStateCodecTest {
         for (int i = 0; i < 30; i++) {
             var noise = new StringBuilder();
             random.ints(100_000, 0x100, 0xd7ff).forEach(c -> noise.append((char) c));
-            decider.decide(new Change(new ChangeId("c", i), i, i, List.of(new Operation.Create(new ElementId("e" + i), "box", ElementId.ROOT,
-                Position.Edge.LAST, Map.of(), Map.of("t", noise.toString()), List.of()))), new Author("u", "p"), AT);
+            decider.decide(new Change(new ChangeId("c", i), i, i, List.of(new Operation.Create(new ElementId("e" + i), "box",
+                ElementId.ROOT, Position.Edge.LAST, Map.of(), Map.of("t", noise.toString()), List.of()))), new Author("u", "p"), AT);
         }
         return document.state();
     }
