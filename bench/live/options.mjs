@@ -23,7 +23,7 @@ export function parseOptions(args) {
       out: { type: 'string' },
       reps: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '15' },
-      'warm-up': { type: 'string', default: '12' },
+      'warm-up': { type: 'string', default: '60' },
       'step-seconds': { type: 'string', default: '4' },
       steps: { type: 'string', default: RAMP },
       seed: { type: 'string', default: '42' },

@@ -8,8 +8,8 @@ import { ramp } from './ramp.mjs';
 /** @type {Record<string, (bench: import('./bench.mjs').Bench) => Promise<import('./bench.mjs').Row>>} */
 export const SCENARIOS = {
   S1: fanOut({ name: 'S1', clients: 10, rate: 10, full: 10 }),
-  S2: fanOut({ name: 'S2', clients: 50, rate: 10, full: 4 }),
-  S3: fanOut({ name: 'S3', clients: 100, rate: 10, full: 4 }),
+  S2: fanOut({ name: 'S2', clients: 50, rate: 10, full: 2 }),
+  S3: fanOut({ name: 'S3', clients: 100, rate: 10, full: 2 }),
   S4: ramp,
   S5: connections('S5', 40),
   S5b: connections('S5b', 200),

@@ -19,12 +19,12 @@ import org.chorale.session.BranchId;
 
 /**
  * Takes a branch's snapshots. The state is copied on the mailbox's thread, between two commits; encoding and storing it happens on
- * another one, once at a time, and for about a tenth of the time at most. A snapshot that fails is missed by nobody: the log has it all.
+ * another one, once at a time, and for about a hundredth of the time at most: cores are for edits. A snapshot that fails is missed by nobody: the log has it all.
  */
 final class Snapshots {
     private static final System.Logger LOGGER = System.getLogger(Snapshots.class.getName());
     /** The next one waits so many times as long as the last one took. */
-    private static final int REST = 10;
+    private static final int REST = 100;
     private static final int NEWEST = 2;
 
     /**

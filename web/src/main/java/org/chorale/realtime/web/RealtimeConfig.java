@@ -33,6 +33,6 @@ public class RealtimeConfig {
     @ConfigProperty(name = "chorale.connection.drain-timeout", defaultValue = "PT2S")
     public Duration drainTimeout;
     @Inject
-    @ConfigProperty(name = "chorale.connection.deflate-threshold", defaultValue = "1024")
+    @ConfigProperty(name = "chorale.connection.deflate-threshold", defaultValue = "4096")
     public int deflateThreshold;
 }
