@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { language } from '../app/language';
 import { messages } from '../app/messages';
 import { Avatar } from '../presence/Avatar';
 import { useChat, useParticipants, useSelfUser, useWorkspace } from '../session/WorkspaceContext';
@@ -13,9 +14,9 @@ const NEAR = 48;
 /** Where it stands beside the scene instead of over it. */
 const BESIDE = window.matchMedia('(min-width: 1000px)');
 const FINE = window.matchMedia('(pointer: fine)');
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const calendar = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
-const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const calendar = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' });
+const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
 
 export function ChatPanel() {
   const open = useChat((state) => state.open);

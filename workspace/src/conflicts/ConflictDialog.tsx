@@ -1,8 +1,11 @@
-import type { Conflict, JsonValue } from '@chorale/client';
+import type { Conflict, JsonValue, Path } from '@chorale/client';
 import { useConflicts } from '@chorale/client/react';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { isHexColor } from '../app/colors';
 import { messages } from '../app/messages';
+import { definitionText } from '../parameters/definition';
+import { parameterMessages } from '../parameters/messages';
+import { isDefinition } from '../parameters/parameterSet';
 import { Avatar } from '../presence/Avatar';
 import { registerName, valueText } from '../session/wording';
 import { useDocument, useParticipants, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
@@ -12,6 +15,7 @@ import { Icon } from '../ui/Icon';
 import { concerns, othersIn, questionOf, valueFrom, type Chosen, type Side, type ValueKind } from './choices';
 
 const text = messages.conflict;
+const { list } = parameterMessages;
 const AXES = ['X', 'Y', 'Z'] as const;
 const DEGREES = 180 / Math.PI;
 
@@ -74,7 +78,7 @@ function ConflictDialog({ conflict, userId }: { readonly conflict: Conflict; rea
               <input type="radio" name={group} value={option.key} checked={picked === option.key} onChange={() => setPicked(option.key)} />
               <OptionFace option={option} />
               {option.chosen ? (
-                <Value value={option.value} text={valueText(option.value, path)} />
+                <Value value={option.value} text={shownValue(option.value, path)} />
               ) : (
                 <OwnValue
                   kind={question.kind}
@@ -190,6 +194,12 @@ function OwnValue({
       ))}
     </span>
   );
+}
+
+/** As people read it: a switch is on or off, a parameter's definition is its range. */
+function shownValue(value: JsonValue | undefined, path: Path): string {
+  if (typeof value === 'boolean') return value ? list.on : list.off;
+  return (path.length === 1 && isDefinition(path[0]) && definitionText(value)) || valueText(value, path);
 }
 
 /** Angles are typed in degrees and stored in radians. */

@@ -84,3 +84,11 @@ describe('another value', () => {
     expect(valueFrom(kind, fields)).toEqual(value);
   });
 });
+
+describe('a conflict about a switch', () => {
+  it('given on against off then it is theirs or mine: there is no average, and no other value', () => {
+    const question = questionOf(conflict({ value: true, userId: 'ben' }, candidate(3, 'ada', false)), 'ada');
+    expect(question).toMatchObject({ mine: { value: false, chosen: { choice: 'MINE' } }, theirs: [{ value: true, chosen: { choice: 'THEIRS' } }], kind: 'other' });
+    expect(question.average).toBeUndefined();
+  });
+});

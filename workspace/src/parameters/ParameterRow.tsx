@@ -1,12 +1,14 @@
 import type { Gesture } from '@chorale/client';
 import { ProblemError } from '@chorale/client';
-import { useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
 import { messages, relativeTime } from '../app/messages';
 import { ConflictMark, useConflictAbout } from '../conflicts/ConflictMark';
 import { useParticipants, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { IconButton } from '../ui/Button';
 import { NumberField } from '../ui/Field';
 import type { LastWrite } from './lastWriters';
-import { fitted, parameterName, type Parameter } from './parameterSet';
+import { parameterMessages, plain } from './messages';
+import { decimalsOf, definitionProperty, fitted, parameterName, type NumberParameter, type Parameter, type ToggleParameter } from './parameterSet';
 
 const text = messages.parameters;
 
@@ -16,22 +18,70 @@ interface RowProps {
   readonly written: LastWrite | undefined;
   readonly now: number;
   readonly disabled: boolean;
+  /** Asks for the parameter's definition. */
+  readonly onEdit: (name: string) => void;
 }
 
-/** One shared number: a slider, a field, and who moved it last. */
-export function ParameterRow({ elementId, parameter, written, now, disabled }: RowProps) {
-  const workspace = useWorkspace();
-  const { name, symbol, value, min, max, step } = parameter;
-  const label = parameterName(name);
+/** One shared parameter: a slider with a field or a switch, and who moved it last. */
+export const ParameterRow = memo(function ParameterRow({ elementId, parameter, written, now, disabled, onEdit }: RowProps) {
+  const { name, value } = parameter;
   const id = useId();
-  const slider = useSlider(elementId, parameter);
-  const share = max > min ? (fitted(value, parameter) - min) / (max - min) : 0;
   return (
-    <li className="parameter" data-testid="parameter" data-name={name} data-value={value}>
+    <li className="parameter" data-testid="parameter" data-name={name} data-value={String(value)} data-kind={parameter.kind}>
+      {parameter.kind === 'number' ? (
+        <NumberControls id={id} elementId={elementId} parameter={parameter} disabled={disabled} />
+      ) : (
+        <ToggleControls id={id} elementId={elementId} parameter={parameter} disabled={disabled} />
+      )}
+      <div className="parameter-foot">
+        <p className="parameter-who" id={`${id}-who`}>
+          <Who elementId={elementId} name={name} written={written} now={now} />
+          <ConflictMark elementId={elementId} property={name} />
+          <ConflictMark elementId={elementId} property={definitionProperty(name)} />
+        </p>
+        <IconButton
+          icon="pencil"
+          label={parameterMessages.list.edit(parameterName(name))}
+          hint="none"
+          className="icon-button-small parameter-edit"
+          disabled={disabled}
+          onClick={() => onEdit(name)}
+          data-testid={`edit-${name}`}
+        />
+      </div>
+    </li>
+  );
+});
+
+interface ControlProps<P extends Parameter> {
+  readonly id: string;
+  readonly elementId: string;
+  readonly parameter: P;
+  readonly disabled: boolean;
+}
+
+function NumberControls({ id, elementId, parameter, disabled }: ControlProps<NumberParameter>) {
+  const workspace = useWorkspace();
+  const { name, value, min, max, step, unit } = parameter;
+  const slider = useSlider(elementId, parameter);
+  const share = (fitted(value, parameter) - min) / (max - min);
+  return (
+    <>
       <label className="parameter-symbol" htmlFor={id}>
-        <span aria-hidden="true">{symbol}</span>
-        <span className={symbol === label ? 'visually-hidden' : 'parameter-name'}>{label}</span>
+        <Called parameter={parameter} />
       </label>
+      <div className="parameter-value">
+        <NumberField
+          label={text.value(parameterName(name))}
+          prefix=""
+          value={value}
+          step={step}
+          digits={Math.max(3, decimalsOf(step))}
+          disabled={disabled}
+          onCommit={(typed) => workspace.edit([{ op: 'set', id: elementId, path: [name], value: fitted(typed, parameter) }], `${elementId} ${name}`)}
+          testId={`value-${name}`}
+        />
+      </div>
       <div className="parameter-slider">
         <input
           id={id}
@@ -43,36 +93,67 @@ export function ParameterRow({ elementId, parameter, written, now, disabled }: R
           step={step}
           value={value}
           disabled={disabled}
+          aria-valuetext={unit === '' ? undefined : `${plain(value)} ${unit}`}
           aria-describedby={`${id}-who`}
           data-testid={`slider-${name}`}
           {...slider}
         />
         <span className="slider-ends" aria-hidden="true">
-          <span>{min}</span>
-          <span>{max}</span>
+          <span>{plain(min)}</span>
+          <span>{plain(max)}</span>
         </span>
       </div>
-      <div className="parameter-value">
-        <NumberField
-          label={text.value(label)}
-          prefix=""
-          value={value}
-          step={step * 10}
+    </>
+  );
+}
+
+function ToggleControls({ id, elementId, parameter, disabled }: ControlProps<ToggleParameter>) {
+  const workspace = useWorkspace();
+  const { name, value } = parameter;
+  return (
+    <>
+      <span className="parameter-symbol" id={id}>
+        <Called parameter={parameter} />
+      </span>
+      <span className="parameter-toggle">
+        <span aria-hidden="true">{value ? parameterMessages.list.on : parameterMessages.list.off}</span>
+        <button
+          type="button"
+          role="switch"
+          className="switch"
+          aria-checked={value}
+          aria-labelledby={id}
+          aria-describedby={`${id}-who`}
           disabled={disabled}
-          onCommit={(typed) => workspace.edit([{ op: 'set', id: elementId, path: [name], value: fitted(typed, parameter) }], `${elementId} ${name}`)}
-          testId={`value-${name}`}
-        />
-      </div>
-      <p className="parameter-who" id={`${id}-who`}>
-        <Who elementId={elementId} name={name} written={written} now={now} />
-        <ConflictMark elementId={elementId} property={name} />
-      </p>
-    </li>
+          onClick={() => workspace.edit([{ op: 'set', id: elementId, path: [name], value: !value }])}
+          data-testid={`switch-${name}`}
+        >
+          <span className="switch-thumb" />
+        </button>
+      </span>
+    </>
+  );
+}
+
+/** What a parameter is called: its symbol large where it has one, and its name. */
+function Called({ parameter: { name, symbol, unit } }: { readonly parameter: Parameter }) {
+  const label = parameterName(name);
+  const hasSymbol = symbol !== name;
+  return (
+    <>
+      {hasSymbol && (
+        <bdi className="parameter-sign" aria-hidden="true">
+          {symbol}
+        </bdi>
+      )}
+      <bdi className={hasSymbol ? 'parameter-name' : 'parameter-title'}>{label}</bdi>
+      {unit !== '' && <bdi className="parameter-unit">{unit}</bdi>}
+    </>
   );
 }
 
 /** A drag is one gesture: live for everybody, one step of undo, taken back by Escape. */
-function useSlider(elementId: string, parameter: Parameter) {
+function useSlider(elementId: string, parameter: NumberParameter) {
   const workspace = useWorkspace();
   const { name } = parameter;
   const gesture = useRef<Gesture>(undefined);

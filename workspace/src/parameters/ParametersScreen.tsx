@@ -1,18 +1,24 @@
 import type { ElementView } from '@chorale/client';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Identity } from '../app/identity';
 import { messages } from '../app/messages';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { SessionFrame } from '../session/SessionFrame';
 import { useParameterShortcuts } from '../session/useShortcuts';
 import { useConnectionState, useDocument, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
-import { IconButton } from '../ui/Button';
+import { Button, IconButton } from '../ui/Button';
 import { Spinner } from '../ui/Spinner';
+import { DefinitionDialog } from './DefinitionDialog';
+import { parameterMessages } from './messages';
 import { ParameterRow } from './ParameterRow';
-import { beginning, parametersElement, PARAMETERS_ID, parametersOf } from './parameterSet';
+import { beginning, keeping, parametersElement, PARAMETERS_ID, parametersOf, type Parameter } from './parameterSet';
+import { found, MOST_WITHOUT_SEARCH } from './parameterSearch';
+import { PlotCard } from './plot/PlotCard';
+import { waveOf } from './plot/wave';
 import { useLastWriters } from './useLastWriters';
 
 const text = messages.parameters;
+const { list } = parameterMessages;
 const TICK_MS = 20_000;
 
 /** A session about numbers: everybody's sliders are the same ones. */
@@ -25,7 +31,7 @@ export function ParametersScreen({ identity, onIdentity }: { readonly identity: 
     <SessionFrame identity={identity} onIdentity={onIdentity} className="parameters">
       <main className="parameters-main">
         {element ? (
-          <ParameterCard element={element} />
+          <Parameters element={element} />
         ) : (
           <div className="parameters-preparing">
             <Spinner label={text.preparing} />
@@ -49,15 +55,27 @@ function useBeginning(element: ElementView | undefined): void {
   }, [workspace, missing]);
 }
 
-function ParameterCard({ element }: { readonly element: ElementView }) {
+function Parameters({ element }: { readonly element: ElementView }) {
+  const parameters = useParameters(element);
+  const names = useStable(parameters.map(({ name }) => name));
+  return (
+    <div className="parameters-layout" data-plot={parameters.length > 0}>
+      <PlotCard elementId={element.id} hasWave={waveOf(parameters) !== undefined} names={names} />
+      <ParameterCard element={element} parameters={parameters} />
+    </div>
+  );
+}
+
+function ParameterCard({ element, parameters }: { readonly element: ElementView; readonly parameters: readonly Parameter[] }) {
   const workspace = useWorkspace();
   const canUndo = useWorkspaceState((state) => state.canUndo);
   const canRedo = useWorkspaceState((state) => state.canRedo);
-  const parameters = useMemo(() => parametersOf(element), [element]);
-  const writers = useLastWriters(element.id);
-  const now = useNow();
   const held = useHeld(element.id);
+  const [defining, setDefining] = useState<{ readonly name?: string }>();
+  const edit = useCallback((name: string) => setDefining({ name }), []);
   const { tools } = messages;
+  const disabled = held.by === 'another';
+  const edited = parameters.find(({ name }) => name === defining?.name);
   return (
     <section className="card parameters-card" aria-labelledby="parameters-title" data-testid="parameters">
       <header className="parameters-head">
@@ -72,20 +90,90 @@ function ParameterCard({ element }: { readonly element: ElementView }) {
         </div>
       </header>
       <LockBanner held={held} id="parameters-lock" />
+      <ParameterList elementId={element.id} parameters={parameters} disabled={disabled} onEdit={edit} onAdd={() => setDefining({})} />
+      {defining && (defining.name === undefined || edited) && (
+        <DefinitionDialog key={defining.name ?? ''} element={element} parameter={edited} onClose={() => setDefining(undefined)} />
+      )}
+    </section>
+  );
+}
+
+interface ListProps {
+  readonly elementId: string;
+  readonly parameters: readonly Parameter[];
+  readonly disabled: boolean;
+  readonly onEdit: (name: string) => void;
+  readonly onAdd: () => void;
+}
+
+function ParameterList({ elementId, parameters, disabled, onEdit, onAdd }: ListProps) {
+  const writers = useLastWriters(elementId);
+  const now = useNow();
+  const [search, setSearch] = useState('');
+  const isLong = parameters.length > MOST_WITHOUT_SEARCH;
+  const shown = isLong ? found(parameters, search) : parameters;
+  const add = (
+    <Button icon="plus" onClick={onAdd} disabled={disabled} className="parameter-add" data-testid="add-parameter">
+      {list.add}
+    </Button>
+  );
+  return (
+    <>
+      {isLong && (
+        <search className="parameter-search">
+          <input
+            type="search"
+            className="input"
+            aria-label={list.search}
+            placeholder={list.search}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            data-testid="parameter-search"
+          />
+          {add}
+          <p role="status" data-testid="parameter-count">
+            {search.trim() !== '' && (shown.length === 0 ? list.nothingFound(search.trim()) : list.found(shown.length, parameters.length))}
+          </p>
+        </search>
+      )}
+      {parameters.length === 0 && (
+        <p className="parameters-empty">
+          <strong>{list.none}</strong>
+          {list.noneDetail}
+        </p>
+      )}
       <ul className="parameter-list">
-        {parameters.map((parameter) => (
+        {shown.map((parameter) => (
           <ParameterRow
-            key={parameter.name}
-            elementId={element.id}
+            key={`${parameter.kind} ${parameter.name}`}
+            elementId={elementId}
             parameter={parameter}
             written={writers.get(parameter.name)}
             now={now}
-            disabled={held.by === 'another'}
+            disabled={disabled}
+            onEdit={onEdit}
           />
         ))}
       </ul>
-    </section>
+      {!isLong && <div className="parameter-end">{add}</div>}
+    </>
   );
+}
+
+/** The element's parameters; what did not change is the same object as before. */
+function useParameters(element: ElementView): readonly Parameter[] {
+  const earlier = useRef<readonly Parameter[]>([]);
+  const parameters = useMemo(() => keeping(earlier.current, parametersOf(element)), [element]);
+  useEffect(() => {
+    earlier.current = parameters;
+  }, [parameters]);
+  return parameters;
+}
+
+/** The same list as before, as long as it says the same. */
+function useStable(names: readonly string[]): readonly string[] {
+  const key = JSON.stringify(names);
+  return useMemo(() => JSON.parse(key) as readonly string[], [key]);
 }
 
 /** The time, often enough for "2 minutes ago". */

@@ -1,6 +1,6 @@
 import type { JsonObject, Participant } from '@chorale/client';
 import { describe, expect, it } from 'vitest';
-import { NOBODY, remoteState, statusOf } from './remoteState';
+import { NOBODY, remoteState, selectionOf, selectionState, statusOf } from './remoteState';
 
 function person(participantId: string, name: string, color: string): readonly [string, Participant] {
   return [participantId, { participantId, userId: participantId, name, color, role: 'editor', status: 'active' }];
@@ -17,8 +17,24 @@ describe('remoteState', () => {
     ]);
     const remote = remoteState(awareness, PEOPLE, 'me', NOBODY);
     expect([...remote.pointers]).toEqual([['ada', [1, 0, 2]]]);
-    expect([...remote.drags]).toEqual([['x', [3, 4, 5]]]);
+    expect([...remote.drags]).toEqual([['x', { position: [3, 4, 5] }]]);
     expect([...remote.selections]).toEqual([['x', [{ participantId: 'ada', name: 'Ada', color: '#e4572e' }]]]);
+  });
+
+  it('given somebody holds several then each is where they hold it', () => {
+    const drag = { id: 'x', position: [3, 4, 5], others: [{ id: 'y', position: [6, 7, 8], rotation: [0, 1, 0] }] };
+    const remote = remoteState(new Map<string, JsonObject>([['ada', { drag }]]), PEOPLE, 'me', NOBODY);
+    expect([...remote.drags]).toEqual([['x', { position: [3, 4, 5] }], ['y', { position: [6, 7, 8], rotation: [0, 1, 0] }]]);
+    expect(remote.doing.get('ada')).toEqual({ id: 'x' });
+  });
+
+  it('[AWA-1] given more is selected than awareness has room for then the last selected are told', () => {
+    const ids = Array.from({ length: 500 }, (_, index) => `element-with-a-long-name-${index}`);
+    const told = selectionState(ids);
+    expect(JSON.stringify(told).length).toBeLessThan(1300);
+    expect(told[0]).toBe('element-with-a-long-name-499');
+    expect(selectionOf(told)).toEqual(told);
+    expect(selectionState(['a', 'b'])).toEqual(['b', 'a']);
   });
 
   it('given nonsense then it is left out', () => {

@@ -1,6 +1,7 @@
 import type { JsonObject, Participant, ParticipantStatus } from '@chorale/client';
 import { isHexColor } from '../app/colors';
 import { vectorOf, type Vector } from '../scene/sceneElement';
+import { heldIn, type Held } from './drag';
 
 export interface Selector {
   readonly participantId: string;
@@ -22,7 +23,8 @@ export interface Look {
 /** What the others do right now, decoded once for each awareness frame, so that drawing only looks things up. */
 export interface RemoteState {
   readonly pointers: ReadonlyMap<string, Vector>;
-  readonly drags: ReadonlyMap<string, Vector>;
+  /** What the others hold, by element. */
+  readonly drags: ReadonlyMap<string, Held>;
   readonly selections: ReadonlyMap<string, readonly Selector[]>;
   readonly looks: ReadonlyMap<string, Look>;
   /** By participant. */
@@ -33,6 +35,8 @@ export const NOBODY: RemoteState = { pointers: new Map(), drags: new Map(), sele
 
 export const FALLBACK_COLOR = '#8a8f98';
 const MOST_SELECTED = 64;
+/** Of the bytes that the server allows for awareness. */
+const SELECTION_BYTES = 1200;
 
 export function colorOf(participant: Pick<Participant, 'color'>): string {
   return isHexColor(participant.color) ? participant.color : FALLBACK_COLOR;
@@ -51,7 +55,7 @@ export function remoteState(
   before: RemoteState,
 ): RemoteState {
   const pointers = new Map<string, Vector>();
-  const drags = new Map<string, Vector>();
+  const drags = new Map<string, Held>();
   const looks = new Map<string, Look>();
   const selections = new Map<string, Selector[]>();
   const doing = new Map<string, Doing>();
@@ -64,9 +68,7 @@ export function remoteState(
       const pointer = vectorOf(objectOf(state['pointer'])['position']);
       if (pointer) pointers.set(participantId, pointer);
 
-      const { id, position } = objectOf(state['drag']);
-      const held = vectorOf(position);
-      if (typeof id === 'string' && held) drags.set(id, held);
+      for (const [id, held] of heldIn(state['drag'])) drags.set(id, held);
 
       const edited = doingOf(state['editing']) ?? doingOf(state['drag']);
       if (edited) doing.set(participantId, edited);
@@ -84,6 +86,18 @@ export function remoteState(
     }
   }
   return { pointers, drags, looks, selections: keepingUnchanged(selections, before.selections), doing: sameDoing(doing, before.doing) };
+}
+
+/** One's selection as awareness: the last selected come first, as many as the others show. */
+export function selectionState(selection: readonly string[]): readonly string[] {
+  const told: string[] = [];
+  let bytes = 0;
+  for (const id of [...selection].reverse().slice(0, MOST_SELECTED)) {
+    bytes += id.length + 3;
+    if (bytes > SELECTION_BYTES) break;
+    told.push(id);
+  }
+  return told;
 }
 
 export function selectionOf(value: unknown): readonly string[] {

@@ -70,8 +70,8 @@ export function exportOf(edits: readonly RefusedEdit[], session: Pick<SessionInf
 }
 
 /** Gives the browser a file to keep. */
-export function download({ name, text }: { readonly name: string; readonly text: string }): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function download({ name, text, type = 'application/json' }: { readonly name: string; readonly text: string; readonly type?: string }): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -3,9 +3,11 @@ import { useFrame, useThree } from '@react-three/fiber';
 import { useCallback, useEffect, useRef } from 'react';
 import { MathUtils, Vector3, type Camera, type PerspectiveCamera } from 'three';
 import type { Look } from '../presence/remoteState';
+import type { Frame } from '../session/workspace';
 import { useWorkspace } from '../session/WorkspaceContext';
+import type { MutableVector } from './motion';
 import { gathered, round } from './placement';
-import { liveElements, type SceneElement } from './sceneElement';
+import { visibleElements, type SceneElement } from './sceneElement';
 
 /** What is used of drei's orbit controls. */
 export interface OrbitLike {
@@ -42,7 +44,7 @@ export function CameraRig() {
 
   const showEverything = useCallback(
     (instantly: boolean) => {
-      const elements = liveElements(workspace.session.document);
+      const elements = visibleElements(workspace.session.document);
       flyTo(elements.length === 0 ? HOME : framing(gathered(elements), camera as PerspectiveCamera), instantly);
     },
     [workspace, camera, flyTo],
@@ -57,6 +59,16 @@ export function CameraRig() {
       },
       showEverything: () => showEverything(false),
       lookFrom: (look) => flyTo(look, false),
+      turns: (on) => {
+        const controls = get().controls as OrbitLike | null;
+        if (controls) controls.enabled = on;
+      },
+      inside: (frame) => {
+        const { size } = get();
+        return visibleElements(workspace.session.document)
+          .filter(({ id, position }) => isInside(frame, workspace.drawn.get(id)?.position ?? { x: position[0], y: position[1], z: position[2] }, camera, size))
+          .map(({ id }) => id);
+      },
     };
     showEverything(true);
     invalidate();
@@ -119,6 +131,14 @@ export function CameraRig() {
       onEnd={tellView}
     />
   );
+}
+
+const projected = new Vector3();
+
+function isInside({ left, top, right, bottom }: Frame, { x, y, z }: MutableVector, camera: Camera, size: { readonly width: number; readonly height: number }): boolean {
+  projected.set(x, y, z).project(camera);
+  const [across, down] = [((projected.x + 1) / 2) * size.width, ((1 - projected.y) / 2) * size.height];
+  return projected.z < 1 && across >= left && across <= right && down >= top && down <= bottom;
 }
 
 /** A frame's way from `now` to `wanted`. */

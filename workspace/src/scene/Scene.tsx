@@ -2,15 +2,18 @@ import { Canvas, type ThreeEvent } from '@react-three/fiber';
 import { useEffect, useRef, useState } from 'react';
 import { NeutralToneMapping, PCFShadowMap } from 'three';
 import { messages } from '../app/messages';
-import { useLiveElements, useWorkspace } from '../session/WorkspaceContext';
 import { SceneFailure } from '../session/SceneFailure';
+import { useDocument, useWorkspace } from '../session/WorkspaceContext';
 import { CameraRig } from './CameraRig';
+import { Gizmo } from './Gizmo';
 import { round } from './placement';
 import type { Press } from './press';
 import { RemotePointers } from './RemotePointers';
+import { visibleElements } from './sceneElement';
 import { SceneObject } from './SceneObject';
 import { Stage } from './Stage';
 import { TextAnchor } from './TextAnchor';
+import { gathers, useMarquee } from './useMarquee';
 
 const CLICK_PIXELS = 5;
 const TOUCH_POINTER_MS = 4000;
@@ -22,6 +25,8 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
   const [lost, setLost] = useState(false);
   const press = useRef<Press>({ onGizmo: false }).current;
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const marquee = useRef<HTMLDivElement>(null);
+  const drawFrame = useMarquee(press, marquee);
   useEffect(() => () => clearTimeout(leaving.current), []);
 
   if (!webGlWorks()) return <SceneFailure title={messages.scene.failedTitle} detail={messages.scene.failedDetail} />;
@@ -38,9 +43,10 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
         aria-label={messages.scene.label}
         role="img"
         data-testid="scene"
-        onPointerDownCapture={() => {
+        onPointerDownCapture={(event) => {
           press.onGizmo = false;
           clearTimeout(leaving.current);
+          drawFrame(event);
         }}
         onPointerUp={(event) => {
           if (event.pointerType !== 'mouse') leaving.current = setTimeout(hidePointer, TOUCH_POINTER_MS);
@@ -49,7 +55,7 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
           if (event.pointerType === 'mouse') hidePointer();
         }}
         onPointerMissed={(event) => {
-          if (event.type === 'click' && !press.onGizmo) workspace.select(undefined);
+          if (event.type === 'click' && !press.onGizmo && !gathers(event, workspace.store.getState().gathering)) workspace.select(undefined);
         }}
         onCreated={({ gl }) => {
           gl.domElement.addEventListener('webglcontextlost', () => setLost(true));
@@ -58,9 +64,11 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
       >
         <CameraRig />
         <Content ownColor={ownColor} press={press} />
+        <Gizmo press={press} />
         <RemotePointers />
         <TextAnchor />
       </Canvas>
+      <div ref={marquee} className="marquee" hidden data-testid="marquee" />
       {lost && <SceneFailure title={messages.scene.crashedTitle} detail={messages.scene.crashedDetail} />}
     </>
   );
@@ -68,7 +76,7 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
 
 function Content({ ownColor, press }: { readonly ownColor: string; readonly press: Press }) {
   const workspace = useWorkspace();
-  const elements = useLiveElements();
+  const elements = visibleElements(useDocument());
 
   const point = (event: ThreeEvent<PointerEvent>) => {
     event.stopPropagation();
@@ -77,7 +85,7 @@ function Content({ ownColor, press }: { readonly ownColor: string; readonly pres
     workspace.session.setAwareness({ pointer: { position: [round(x), round(Math.max(0, y)), round(z)] } });
   };
   const clickGround = (event: ThreeEvent<MouseEvent>) => {
-    if (event.delta <= CLICK_PIXELS && !press.onGizmo) workspace.select(undefined);
+    if (event.delta <= CLICK_PIXELS && !press.onGizmo && !gathers(event, workspace.store.getState().gathering)) workspace.select(undefined);
   };
 
   return (

@@ -2,18 +2,20 @@ import { useFrame, useThree, type ThreeEvent } from '@react-three/fiber';
 import { memo, useEffect, useRef } from 'react';
 import { Vector3, type Group, type Mesh } from 'three';
 import type { Selector } from '../presence/remoteState';
-import { isForeign } from '../locks/lockOn';
-import { useLockOn, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { Attitude } from './attitude';
 import type { OrbitLike } from './CameraRig';
-import { Gizmo } from './Gizmo';
 import { GROUND, HULLS, SOLIDS, type SolidKind } from './geometries';
+import { snappedWay } from './handling';
 import { labelKey, labelTextures } from './labelTexture';
 import { contact, outlines, surfaces } from './materials';
 import { Motion } from './motion';
 import { round } from './placement';
 import type { Press } from './press';
-import type { ElementKind, SceneElement } from './sceneElement';
+import type { ElementKind, SceneElement, Vector } from './sceneElement';
 import { useShared } from './sharedPool';
+import { snaps } from './snapping';
+import { gathers } from './useMarquee';
 
 const CLICK_PIXELS = 5;
 const FARTHEST_DRAG = 300;
@@ -37,41 +39,57 @@ export const SceneObject = memo(function SceneObject({ element, ownColor, press 
   const { id, kind } = element;
   const workspace = useWorkspace();
   const invalidate = useThree((state) => state.invalidate);
-  const selected = useWorkspaceState((state) => state.selectedId === id);
+  const selected = useWorkspaceState((state) => state.selection.includes(id));
   const selectors = useWorkspaceState((state) => state.selections.get(id)) ?? NOBODY;
-  const tried = useWorkspaceState((state) => (state.triedColor?.id === id ? state.triedColor.color : undefined));
+  const tried = useWorkspaceState((state) => (state.triedColor?.ids.includes(id) ? state.triedColor.color : undefined));
   const color = tried ?? element.color;
   const rings = [...(selected ? [ownColor] : []), ...selectors.map((selector) => selector.color)].slice(0, MOST_RINGS);
 
   const group = useRef<Group>(null);
+  const body = useRef<Group>(null);
   const shade = useRef<Mesh>(null);
   const motion = useRef<Motion>(null);
   motion.current ??= new Motion(element.position);
+  const attitude = useRef<Attitude>(null);
+  attitude.current ??= new Attitude(element.rotation, element.scale);
 
   useEffect(() => invalidate(), [invalidate, element, color, rings.length]);
+  useEffect(() => {
+    const { current } = group;
+    if (!current) return undefined;
+    workspace.drawn.set(id, current);
+    return () => {
+      if (workspace.drawn.get(id) === current) workspace.drawn.delete(id);
+    };
+  }, [workspace, id]);
 
   useFrame((_, delta) => {
-    if (!group.current || !motion.current) return;
+    if (!group.current || !body.current || !motion.current || !attitude.current) return;
+    const own = workspace.dragging.held.get(id);
+    const theirs = workspace.remote.drags.get(id);
+    // The document is ahead of this component's props when an edit was made since the last render.
+    const committed = workspace.element(id) ?? element;
+    const seconds = Math.min(delta, 1 / 30);
+
     const { current } = motion.current;
-    if (workspace.drag.id === id) {
-      const { x, y, z } = workspace.drag.position;
-      motion.current.jump(x, y, z);
-    } else {
-      // The document is ahead of this component's props when an edit was made since the last render.
-      const committed = workspace.element(id)?.position ?? element.position;
-      if (motion.current.step(performance.now(), Math.min(delta, 1 / 30), committed, workspace.remote.drags.get(id))) invalidate();
-    }
+    if (own) motion.current.jump(...own.position);
+    else if (motion.current.step(performance.now(), seconds, committed.position, theirs?.position)) invalidate();
     group.current.position.set(current.x, current.y, current.z);
-    if (shade.current) lay(shade.current, element, current.y);
+
+    const rotation = own?.rotation ?? theirs?.rotation ?? committed.rotation;
+    const scale = own?.scale ?? theirs?.scale ?? committed.scale;
+    if (attitude.current.step(seconds, rotation, scale, own !== undefined)) invalidate();
+    body.current.quaternion.copy(attitude.current.quaternion);
+    body.current.scale.copy(attitude.current.scale);
+    if (shade.current) lay(shade.current, kind, attitude.current.scale, rotation, current.y);
   });
 
-  // Only what is selected can be moved, so only there a lock matters.
-  const blocked = isForeign(useLockOn(selected ? id : undefined), useSelfUser());
   const grip = useGrip(id, selected, press);
   const click = (event: ThreeEvent<MouseEvent>) => {
     if (event.delta > CLICK_PIXELS || press.onGizmo) return;
     event.stopPropagation();
-    workspace.select(id);
+    if (gathers(event, workspace.store.getState().gathering)) workspace.selection.toggle(id);
+    else workspace.select(id);
   };
   const edit = (event: ThreeEvent<MouseEvent>) => {
     if (kind !== 'label') return;
@@ -81,26 +99,25 @@ export const SceneObject = memo(function SceneObject({ element, ownColor, press 
   };
 
   return (
-    <>
-      <group ref={group} onClick={click} onDoubleClick={edit} {...grip}>
-        {kind === 'label' ? <Label element={element} color={color} rings={rings} /> : <Solid element={element} kind={kind} color={color} rings={rings} />}
-        <mesh ref={shade} geometry={GROUND} material={contact} raycast={ignoreRays} renderOrder={-1} />
+    <group ref={group} onClick={click} onDoubleClick={edit} {...grip}>
+      <group ref={body}>
+        {kind === 'label' ? <Label element={element} color={color} rings={rings} /> : <Solid kind={kind} color={color} rings={rings} />}
       </group>
-      {selected && !blocked && <Gizmo object={group} element={element} press={press} />}
-    </>
+      <mesh ref={shade} geometry={GROUND} material={contact} raycast={ignoreRays} renderOrder={-1} />
+    </group>
   );
 });
 
-function Solid({ element, kind, color, rings }: { readonly element: SceneElement; readonly kind: SolidKind; readonly color: string; readonly rings: readonly string[] }) {
+function Solid({ kind, color, rings }: { readonly kind: SolidKind; readonly color: string; readonly rings: readonly string[] }) {
   const material = useShared(surfaces, color);
   return (
-    <group rotation={element.rotation as [number, number, number]} scale={element.scale as [number, number, number]}>
+    <>
       <mesh geometry={SOLIDS[kind]} material={material} castShadow receiveShadow />
       {rings.length > 0 && <Outline kind={kind} color="#ffffff" width={GAP_WIDTH} rank={1} />}
       {rings.map((ring, index) => (
         <Outline key={index} kind={kind} color={ring} width={GAP_WIDTH + RING_WIDTH * (index + 1)} rank={index + 2} />
       ))}
-    </group>
+    </>
   );
 }
 
@@ -111,30 +128,29 @@ function Outline({ kind, color, width, rank }: { readonly kind: SolidKind; reado
 
 function Label({ element, color, rings }: { readonly element: SceneElement; readonly color: string; readonly rings: readonly string[] }) {
   const texture = useShared(labelTextures, labelKey(element.text || element.name, color, rings));
-  const [x, y] = element.scale;
   return (
-    <sprite scale={[texture.worldWidth * x, texture.worldHeight * y, 1]}>
+    <sprite scale={[texture.worldWidth, texture.worldHeight, 1]}>
       <spriteMaterial key={texture.uuid} map={texture} transparent alphaTest={0.02} toneMapped={false} />
     </sprite>
   );
 }
 
 /** The nearer to the ground, the tighter and darker: a mesh shares its material, so distance shows as size. */
-function lay(shade: Mesh, element: SceneElement, height: number): void {
-  const gap = Math.max(0, height - 0.5 * element.scale[1]);
-  const share = height < -0.5 * element.scale[1] ? 0 : Math.max(0, 1 - gap / 2.5);
-  const size = CONTACT[element.kind] * (0.55 + 0.45 * share) * share;
+function lay(shade: Mesh, kind: ElementKind, scale: Vector3, rotation: Vector, height: number): void {
+  const gap = Math.max(0, height - 0.5 * scale.y);
+  const share = height < -0.5 * scale.y ? 0 : Math.max(0, 1 - gap / 2.5);
+  const size = CONTACT[kind] * (0.55 + 0.45 * share) * share;
   shade.visible = share > 0.02;
   shade.position.y = 0.006 - height;
-  shade.rotation.y = element.rotation[1];
-  shade.scale.set(size * element.scale[0], 1, size * element.scale[2]);
+  shade.rotation.y = rotation[1];
+  shade.scale.set(size * scale.x, 1, size * scale.z);
 }
 
-/** Pressing the selected object and moving drags it over the ground at its height. */
+/** Pressing a selected object and moving drags the selection over the ground at its height. */
 function useGrip(id: string, selected: boolean, press: Press) {
   const workspace = useWorkspace();
   const get = useThree((state) => state.get);
-  const grip = useRef({ pointerId: -1, moved: false, startX: 0, startY: 0, height: 0, offsetX: 0, offsetZ: 0, y: 0 });
+  const grip = useRef({ pointerId: -1, moved: false, startX: 0, startY: 0, height: 0, fromX: 0, fromZ: 0 });
 
   const release = () => {
     if (grip.current.pointerId === -1) return;
@@ -142,24 +158,23 @@ function useGrip(id: string, selected: boolean, press: Press) {
     const orbit = get().controls as OrbitLike | null;
     if (orbit) orbit.enabled = true;
     get().gl.domElement.style.cursor = '';
-    if (grip.current.moved) workspace.endDrag();
+    workspace.dragging.end();
   };
   const target = (event: ThreeEvent<PointerEvent>) => event.target as Element;
 
   return {
     onPointerDown: (event: ThreeEvent<PointerEvent>) => {
-      if (!selected || press.onGizmo || event.button !== 0 || !event.isPrimary || workspace.isBlocked(id)) return;
+      if (!selected || press.onGizmo || event.button !== 0 || !event.isPrimary || event.shiftKey || workspace.store.getState().gathering) return;
+      if (!workspace.dragging.begin(id)) return;
       event.stopPropagation();
-      const position = event.eventObject.position;
       grip.current = {
         pointerId: event.pointerId,
         moved: false,
         startX: event.clientX,
         startY: event.clientY,
         height: event.point.y,
-        offsetX: position.x - event.point.x,
-        offsetZ: position.z - event.point.z,
-        y: position.y,
+        fromX: event.point.x,
+        fromZ: event.point.z,
       };
       const orbit = get().controls as OrbitLike | null;
       if (orbit) orbit.enabled = false;
@@ -176,7 +191,9 @@ function useGrip(id: string, selected: boolean, press: Press) {
       const distance = (held.height - origin.y) / direction.y;
       if (!(distance > 0 && distance < FARTHEST_DRAG)) return;
       scratch.copy(direction).multiplyScalar(distance).add(origin);
-      workspace.dragTo(id, scratch.x + held.offsetX, held.y, scratch.z + held.offsetZ);
+      const by: Vector = [scratch.x - held.fromX, 0, scratch.z - held.fromZ];
+      const from = workspace.dragging.origin;
+      workspace.dragging.handle({ kind: 'move', by: from && snaps(event, workspace.store.getState().snapping) ? snappedWay(from.position, by) : by });
       workspace.session.setAwareness({ pointer: { position: [round(scratch.x), round(held.height), round(scratch.z)] } });
     },
     onPointerUp: (event: ThreeEvent<PointerEvent>) => {

@@ -1,6 +1,6 @@
 import { Ray, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { alongAxis, reach } from './axes';
+import { alongAxis, angleAround, AXES, reach } from './axes';
 import type { SceneElement } from './sceneElement';
 
 const ORIGIN = new Vector3(1, 2, 3);
@@ -21,8 +21,28 @@ describe('alongAxis', () => {
   });
 });
 
+describe('angleAround', () => {
+  const at = (axis: number, radians: number) => {
+    const normal = new Vector3(...(AXES[axis] ?? [0, 0, 0]));
+    const side = new Vector3(...(AXES[(axis + 1) % 3] ?? [0, 0, 0])).applyAxisAngle(normal, radians);
+    return angleAround(new Ray(ORIGIN.clone().add(side).addScaledVector(normal, 5), normal.clone().negate()), ORIGIN, normal.toArray()) ?? NaN;
+  };
+
+  it.each([0, 1, 2])('given a pointer goes round axis %i by some angle then it is that angle, to the right hand', (axis) => {
+    expect(at(axis, 0.7) - at(axis, 0.2)).toBeCloseTo(0.5);
+  });
+
+  it('given one looks along the plane then there is no answer', () => {
+    expect(angleAround(new Ray(new Vector3(9, 2, 3), new Vector3(-1, 0, 0)), ORIGIN, [0, 1, 0])).toBeUndefined();
+  });
+
+  it('given the plane is behind one then there is no answer', () => {
+    expect(angleAround(new Ray(new Vector3(1, 5, 3), new Vector3(0, 1, 0)), ORIGIN, [0, 1, 0])).toBeUndefined();
+  });
+});
+
 describe('reach', () => {
-  const box: SceneElement = { id: 'a', kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [0, 0, 0], rotation: [0, 0, 0], scale: [4, 2, 1] };
+  const box: SceneElement = { id: 'a', kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [0, 0, 0], rotation: [0, 0, 0], scale: [4, 2, 1], hidden: false };
 
   it('given no rotation then it is half the size', () => {
     expect(reach(box)).toEqual([2, 1, 0.5]);

@@ -3,7 +3,7 @@ import { footprint, freeSpot, gathered, resting, round } from './placement';
 import type { SceneElement } from './sceneElement';
 
 function box(x: number, z: number, size = 1): SceneElement {
-  return { id: `${x} ${z}`, kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [x, size / 2, z], rotation: [0, 0, 0], scale: [size, size, size] };
+  return { id: `${x} ${z}`, kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [x, size / 2, z], rotation: [0, 0, 0], scale: [size, size, size], hidden: false };
 }
 
 const RADIUS = footprint(box(0, 0));

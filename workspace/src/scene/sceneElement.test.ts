@@ -1,6 +1,7 @@
 import type { DocumentView, ElementView, JsonValue } from '@chorale/client';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_COLOR, liveElements, sceneElement } from './sceneElement';
+import { testDocument } from '../session/testDocument';
+import { DEFAULT_COLOR, liveElements, sceneElement, visibleElements } from './sceneElement';
 
 function view(props: Readonly<Record<string, JsonValue>>, elementType = 'box', id = 'a', parent: string | null = null): ElementView {
   return { id, elementType, parent, order: 'a0', deleted: false, refs: [], props, texts: {}, lists: {}, sets: {} };
@@ -61,5 +62,13 @@ describe('liveElements', () => {
       children: (parent) => children.get(parent) ?? [],
     };
     expect(liveElements(document).map(({ id }) => id)).toEqual(['a', 'a1', 'a2', 'b']);
+  });
+});
+
+describe('visibleElements', () => {
+  it('given elements are hidden then they are left out, and whatever is not simply true hides nothing', () => {
+    const document = testDocument({ id: 'a', props: { hidden: true } }, { id: 'b', props: { hidden: 'yes' } }, { id: 'c' });
+    expect(visibleElements(document).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(visibleElements(document)).toBe(visibleElements(document));
   });
 });

@@ -20,6 +20,8 @@ export interface SceneElement {
   readonly position: Vector;
   readonly rotation: Vector;
   readonly scale: Vector;
+  /** Kept out of the picture, but in the list. */
+  readonly hidden: boolean;
 }
 
 export const DEFAULT_COLOR = '#9aa19d';
@@ -40,18 +42,19 @@ export function sceneElement(view: ElementView): SceneElement {
   return element;
 }
 
-function decode(view: ElementView): SceneElement {
-  const { props } = view;
+/** Reads whatever is stored or comes from elsewhere. */
+export function decode({ id, elementType, props }: Pick<ElementView, 'id' | 'elementType' | 'props'>): SceneElement {
   return {
-    id: view.id,
-    kind: kindOf(view.elementType),
-    elementType: view.elementType,
+    id,
+    kind: kindOf(elementType),
+    elementType,
     name: textOr(props['name'], '', 120),
     text: textOr(props['text'], '', 400),
     color: isHexColor(props['color']) ? props['color'].toLowerCase() : DEFAULT_COLOR,
     position: vectorOr(props['position'], ORIGIN, place),
     rotation: vectorOr(props['rotation'], ORIGIN, turn),
     scale: vectorOr(props['scale'], ONE, stretch),
+    hidden: props['hidden'] === true,
   };
 }
 
@@ -82,6 +85,7 @@ export const stretch = (component: number) => Math.min(LARGEST, Math.max(SMALLES
 const turn = (component: number) => component % (Math.PI * 2);
 
 const listed = new WeakMap<DocumentView, readonly SceneElement[]>();
+const drawn = new WeakMap<DocumentView, readonly SceneElement[]>();
 
 /** Live elements, parents before children, siblings in order. */
 export function liveElements(document: DocumentView): readonly SceneElement[] {
@@ -100,4 +104,14 @@ function list(document: DocumentView): readonly SceneElement[] {
     waiting.push(...[...document.children(view.id)].reverse());
   }
   return found;
+}
+
+/** What the scene draws. */
+export function visibleElements(document: DocumentView): readonly SceneElement[] {
+  const known = drawn.get(document);
+  if (known) return known;
+  const all = liveElements(document);
+  const elements = all.some(({ hidden }) => hidden) ? all.filter(({ hidden }) => !hidden) : all;
+  drawn.set(document, elements);
+  return elements;
 }

@@ -1,38 +1,47 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { OBJECT_COLORS } from '../app/colors';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { messages } from '../app/messages';
 import { ConflictMark } from '../conflicts/ConflictMark';
+import { isForeign, lockOn } from '../locks/lockOn';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
-import { round } from '../scene/placement';
-import type { SceneElement } from '../scene/sceneElement';
+import { sceneMessages } from '../scene/messages';
+import { sceneElement, type SceneElement } from '../scene/sceneElement';
 import { Button, IconButton } from '../ui/Button';
-import { ColorPicker } from '../ui/ColorPicker';
-import { CommittedText, NumberField } from '../ui/Field';
+import { CommittedText } from '../ui/Field';
 import { Icon } from '../ui/Icon';
-import { Swatches } from '../ui/Swatches';
+import { ArrangeFields } from './ArrangeFields';
+import { Colors, DEGREES, VectorRow } from './ElementFields';
+import { ToolIcon } from './ToolIcon';
 import { nameOf } from './wording';
-import type { Axis, VectorProperty } from './workspace';
-import { useSelectedElement, useWorkspace } from './WorkspaceContext';
+import { useDocument, useSelfId, useSelfUser, useSessionValue, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 const text = messages.inspector;
-const AXES = ['X', 'Y', 'Z'] as const;
 const NARROW = window.matchMedia('(max-width: 720px)');
-const DEGREES = 180 / Math.PI;
+const ON_LOCKS = ['locks', 'document'] as const;
 
 /** What is selected, and everything that can be changed about it: a panel beside the scene, on phones a sheet. */
 export function Inspector() {
-  const element = useSelectedElement();
-  return element ? <Sheet key={element.id} element={element} /> : null;
+  const elements = useSelectedElements();
+  const [first] = elements;
+  if (first === undefined) return null;
+  return elements.length === 1 ? <Sheet key={first.id} element={first} /> : <SeveralSheet elements={elements} />;
 }
 
-function Sheet({ element }: { readonly element: SceneElement }) {
-  const workspace = useWorkspace();
-  const [expanded, setExpanded] = useState(false);
-  const sheet = useRef<HTMLElement>(null);
-  const { id, kind } = element;
-  const held = useHeld(id);
-  const blocked = held.by === 'another';
+function useSelectedElements(): readonly SceneElement[] {
+  const selection = useWorkspaceState((state) => state.selection);
+  const document = useDocument();
+  return useMemo(
+    () =>
+      selection.flatMap((id) => {
+        const view = document.live(id) ? document.elements.get(id) : undefined;
+        return view ? [sceneElement(view)] : [];
+      }),
+    [selection, document],
+  );
+}
 
+/** On phones the scene moves up by what the sheet covers. */
+function useCovering(sheet: RefObject<HTMLElement | null>): void {
+  const workspace = useWorkspace();
   useEffect(() => {
     if (!sheet.current) return undefined;
     const watch = new ResizeObserver(([entry]) => workspace.cover(NARROW.matches ? (entry?.target.clientHeight ?? 0) : 0));
@@ -41,7 +50,18 @@ function Sheet({ element }: { readonly element: SceneElement }) {
       watch.disconnect();
       workspace.cover(0);
     };
-  }, [workspace]);
+  }, [workspace, sheet]);
+}
+
+function Sheet({ element }: { readonly element: SceneElement }) {
+  const workspace = useWorkspace();
+  const [expanded, setExpanded] = useState(false);
+  const sheet = useRef<HTMLElement>(null);
+  useCovering(sheet);
+  const { id, kind } = element;
+  const elements = [element];
+  const held = useHeld(id);
+  const blocked = held.by === 'another';
 
   return (
     <aside ref={sheet} className="panel inspector" aria-label={text.title} data-testid="inspector" data-element-id={id} data-expanded={expanded}>
@@ -51,36 +71,25 @@ function Sheet({ element }: { readonly element: SceneElement }) {
         </span>
         <h2>{nameOf(element)}</h2>
         <LockButton id={id} name={nameOf(element)} />
-        <button type="button" className="icon-button sheet-more" aria-label={expanded ? text.less : text.more} aria-expanded={expanded} onClick={() => setExpanded(!expanded)} data-testid="inspector-more">
-          <Icon name="chevron" />
-        </button>
-        <IconButton icon="close" label={text.deselect} hint="none" className="icon-button-small sheet-close" onClick={() => workspace.select(undefined)} data-testid="deselect" />
+        <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
       <LockBanner held={held} id="inspector-lock" />
       <div className="inspector-body">
-        <fieldset
-          className="inspector-fields"
-          disabled={blocked}
-          aria-describedby={blocked ? 'inspector-lock' : undefined}
-          data-testid="inspector-fields"
-          onFocus={(event) => {
-            if (event.target instanceof HTMLInputElement) workspace.setEditing({ id });
-          }}
-          onBlur={() => workspace.setEditing(undefined)}
-        >
+        <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
           {kind === 'label' && (
             <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
           )}
           <div className={kind === 'label' ? 'sheet-extra' : undefined}>
-            <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
+            <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
           </div>
-          <Colors element={element} />
-          <VectorRow element={element} property="position" title={text.position} step={0.1} />
+          <Colors elements={elements} />
+          <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
           <div className="sheet-extra">
-            {kind !== 'label' && <VectorRow element={element} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
-            <VectorRow element={element} property="scale" title={text.size} step={0.1} />
+            {kind !== 'label' && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
+            <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
+            <ArrangeFields elements={elements} />
           </div>
-        </fieldset>
+        </Fields>
       </div>
       <div className="inspector-actions">
         {kind !== 'unknown' && (
@@ -96,75 +105,93 @@ function Sheet({ element }: { readonly element: SceneElement }) {
   );
 }
 
-function Colors({ element }: { readonly element: SceneElement }) {
+/** Several elements: what they have in common, and what can be done to all of them at once. */
+function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[] }) {
   const workspace = useWorkspace();
-  const [custom, setCustom] = useState(false);
-  const { id, color } = element;
-  const isCustom = !OBJECT_COLORS.some((known) => known === color);
+  const [expanded, setExpanded] = useState(false);
+  const sheet = useRef<HTMLElement>(null);
+  useCovering(sheet);
+  const ids = elements.map(({ id }) => id);
+  const { free, mine } = useLockCounts(ids);
+  const labelsOnly = elements.every(({ kind }) => kind === 'label');
   return (
-    <div className="field">
-      <span className="field-label">
-        {text.color}
-        <ConflictMark elementId={id} property="color" />
-      </span>
-      <div className="colors">
-        <Swatches label={text.color} colors={OBJECT_COLORS} value={color} onChange={(next) => workspace.setColor(id, next)} testId="inspector-colors" />
-        <button
-          type="button"
-          className="swatch swatch-custom"
-          aria-label={text.customColor}
-          aria-expanded={custom}
-          data-chosen={isCustom}
-          onClick={() => setCustom(!custom)}
-          data-testid="custom-color"
-        >
-          <span style={isCustom ? { backgroundColor: color } : undefined} />
-        </button>
+    <aside ref={sheet} className="panel inspector" aria-label={sceneMessages.several.title} data-testid="inspector" data-count={elements.length} data-expanded={expanded}>
+      <div className="panel-head">
+        <span className="inspector-kind">
+          <ToolIcon name="gathering" />
+        </span>
+        <h2>{sceneMessages.objects(elements.length)}</h2>
+        <IconButton
+          icon={mine === ids.length ? 'lock' : 'unlock'}
+          label={mine === ids.length ? sceneMessages.several.unlock : sceneMessages.several.lock}
+          hint="none"
+          aria-pressed={mine === ids.length}
+          aria-keyshortcuts="L"
+          className="icon-button-small lock-button"
+          onClick={() => workspace.locks.toggle(ids)}
+          data-testid="lock"
+        />
+        <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
-      {custom && <ColorPicker value={color} onTry={(next) => workspace.tryColor(id, next)} onCommit={(next) => workspace.setColor(id, next)} />}
-    </div>
+      <div className="inspector-body">
+        <Fields id={ids.at(-1) ?? ''} disabled={free === 0}>
+          <Colors elements={elements} />
+          <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+          <div className="sheet-extra">
+            {!labelsOnly && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
+            <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
+            <ArrangeFields elements={elements} />
+          </div>
+        </Fields>
+      </div>
+      <div className="inspector-actions">
+        <Button icon="copy" onClick={() => workspace.edits.duplicate(ids)} data-testid="duplicate">
+          {text.duplicate}
+        </Button>
+        <Button icon="trash" tone="danger" disabled={free === 0} onClick={() => workspace.edits.remove(ids)} data-testid="delete">
+          {text.remove}
+        </Button>
+      </div>
+    </aside>
   );
 }
 
-function VectorRow({ element, property, title, step, unit = 1 }: { readonly element: SceneElement; readonly property: VectorProperty; readonly title: string; readonly step: number; readonly unit?: number }): ReactNode {
+/** How many of these one may edit, and how many one has locked oneself. */
+function useLockCounts(ids: readonly string[]): { readonly free: number; readonly mine: number } {
+  const { session } = useWorkspace();
+  const document = useDocument();
+  const [selfId, userId] = [useSelfId(), useSelfUser()];
+  const all = useSessionValue(session, ON_LOCKS, (read) => read.locks);
+  const locks = ids.map((id) => lockOn(all, document, id));
+  return { free: locks.filter((lock) => !isForeign(lock, userId)).length, mine: locks.filter((lock) => lock?.participantId === selfId).length };
+}
+
+function Fields({ id, disabled, describedBy, children }: { readonly id: string; readonly disabled: boolean; readonly describedBy?: string | undefined; readonly children: ReactNode }) {
   const workspace = useWorkspace();
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (property !== 'position') return undefined;
-    const fields = [...(row.current?.querySelectorAll('input') ?? [])];
-    workspace.readout = ({ x, y, z }) => {
-      [x, y, z].forEach((component, index) => {
-        const field = fields[index];
-        if (field) field.value = String(round(component));
-      });
-    };
-    return () => {
-      workspace.readout = undefined;
-    };
-  }, [workspace, property]);
   return (
-    <div className="field" role="group" aria-label={title} ref={row}>
-      <span className="field-label">
-        <span aria-hidden="true">
-          {title}
-          {unit !== 1 && <span className="field-unit"> °</span>}
-        </span>
-        <ConflictMark elementId={element.id} property={property} />
-      </span>
-      <div className="vector">
-        {AXES.map((axis, index) => (
-          <NumberField
-            key={axis}
-            label={text.axis(title, axis)}
-            prefix={<i data-axis={axis}>{axis}</i>}
-            value={element[property][index as Axis] * unit}
-            step={step}
-            digits={unit === 1 ? 3 : 1}
-            onCommit={(value) => workspace.setComponent(element.id, property, index as Axis, value / unit)}
-            testId={`${property}-${axis.toLowerCase()}`}
-          />
-        ))}
-      </div>
-    </div>
+    <fieldset
+      className="inspector-fields"
+      disabled={disabled}
+      aria-describedby={describedBy}
+      data-testid="inspector-fields"
+      onFocus={(event) => {
+        if (event.target instanceof HTMLInputElement) workspace.setEditing({ id });
+      }}
+      onBlur={() => workspace.setEditing(undefined)}
+    >
+      {children}
+    </fieldset>
+  );
+}
+
+function SheetButtons({ expanded, onExpand }: { readonly expanded: boolean; readonly onExpand: (expanded: boolean) => void }) {
+  const workspace = useWorkspace();
+  return (
+    <>
+      <button type="button" className="icon-button sheet-more" aria-label={expanded ? text.less : text.more} aria-expanded={expanded} onClick={() => onExpand(!expanded)} data-testid="inspector-more">
+        <Icon name="chevron" />
+      </button>
+      <IconButton icon="close" label={text.deselect} hint="none" className="icon-button-small sheet-close" onClick={() => workspace.select(undefined)} data-testid="deselect" />
+    </>
   );
 }

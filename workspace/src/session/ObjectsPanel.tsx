@@ -1,10 +1,13 @@
-import { memo } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { messages } from '../app/messages';
 import { Padlock, useHeld } from '../locks/LockState';
 import type { Selector } from '../presence/remoteState';
-import type { SceneElement } from '../scene/sceneElement';
+import { sceneMessages } from '../scene/messages';
+import { liveElements, type SceneElement } from '../scene/sceneElement';
+import { gathers } from '../scene/useMarquee';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { ToolIcon } from './ToolIcon';
 import { nameOf } from './wording';
 import { useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
@@ -26,7 +29,7 @@ export function ObjectsPanel() {
         </span>
         <IconButton icon="close" label={text.close} hint="none" className="icon-button-small" tabIndex={open ? 0 : -1} onClick={() => workspace.store.setState({ objectsOpen: false })} />
       </div>
-      <ul className="outline" data-testid="outline">
+      <ul className="outline" aria-label={sceneMessages.row.list} data-testid="outline">
         {elements.map((element) => (
           <Row key={element.id} element={element} reachable={open} />
         ))}
@@ -37,25 +40,34 @@ export function ObjectsPanel() {
 }
 
 const Row = memo(function Row({ element, reachable }: { readonly element: SceneElement; readonly reachable: boolean }) {
-  const { id, kind, elementType, color, position } = element;
+  const { id, kind, elementType, color, position, hidden } = element;
   const workspace = useWorkspace();
-  const selected = useWorkspaceState((state) => state.selectedId === id);
+  const selected = useWorkspaceState((state) => state.selection.includes(id));
   const selectors = useWorkspaceState((state) => state.selections.get(id)) ?? NOBODY;
   const held = useHeld(id);
-  const choose = () => {
-    workspace.select(id);
-    // On phones the list and the inspector share one place.
-    if (NARROW.matches) workspace.store.setState({ objectsOpen: false });
+  const name = nameOf(element);
+  const choose = (event: MouseEvent) => {
+    const { selection, store, session } = workspace;
+    if (event.shiftKey) selection.addUpTo(id, liveElements(session.document).map((each) => each.id));
+    else if (gathers(event, store.getState().gathering)) selection.toggle(id);
+    else {
+      workspace.select(id);
+      // On phones the list and the inspector share one place.
+      if (NARROW.matches) store.setState({ objectsOpen: false });
+    }
   };
   return (
     <li
       data-element-id={id}
       data-element-type={elementType}
       data-position={position.join(',')}
+      data-rotation={element.rotation.join(',')}
+      data-scale={element.scale.join(',')}
       data-color={color}
       data-selected={selected}
       data-name={element.name}
       data-text={kind === 'label' ? element.text : undefined}
+      data-hidden={hidden}
       data-locked={held.by}
       data-selected-by={selectors.map(({ participantId }) => participantId).join(' ')}
     >
@@ -63,13 +75,18 @@ const Row = memo(function Row({ element, reachable }: { readonly element: SceneE
         <span className="outline-icon" style={{ color }}>
           <Icon name={kind} size={18} />
         </span>
-        <span className="outline-name">{nameOf(element)}</span>
+        <span className="outline-name">{name}</span>
         <Padlock held={held} />
         {selectors.length > 0 && (
-          <span className="outline-people" role="img" aria-label={text.selectedBy(selectors.map(({ name }) => name).join(', '))}>
+          <span className="outline-people" role="img" aria-label={text.selectedBy(selectors.map((selector) => selector.name).join(', '))}>
             {selectors.slice(0, 3).map((selector) => (
               <i key={selector.participantId} style={{ backgroundColor: selector.color }} />
             ))}
+          </span>
+        )}
+        {hidden && (
+          <span className="outline-hidden" role="img" aria-label={sceneMessages.several.hidden}>
+            <ToolIcon name="hidden" size={16} />
           </span>
         )}
       </button>

@@ -1,48 +1,100 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import { assertNever } from '../app/assertNever';
 import type { Identity } from '../app/identity';
+import { messages } from '../app/messages';
 import { ChatPanel } from '../chat/ChatPanel';
+import { useCentre, useCommandCentre } from '../commands/commandCentre';
+import { CommandPalette } from '../commands/CommandPalette';
+import { HelpSheet } from '../commands/HelpSheet';
 import { ConflictDialogs } from '../conflicts/ConflictDialog';
+import { PerformancePanel } from '../performance/PerformancePanel';
 import { IdentityDialog } from '../presence/IdentityDialog';
-import { SyncReportCard } from '../report/SyncReport';
+import { ReportDialog, SyncReportCard } from '../report/SyncReport';
+import { DropTarget } from '../transfer/DropTarget';
+import { importContent, importFile } from '../transfer/importFile';
+import { takePendingImport } from '../transfer/pendingImport';
+import { CloseDialog } from './CloseDialog';
 import { OfflineBanner } from './ConnectionStatus';
 import { Notices } from './Notices';
+import { PolicyDialog } from './PolicyDialog';
 import { TopBar } from './TopBar';
-import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useWorkspaceState } from './WorkspaceContext';
+import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
-interface FrameProps {
-  readonly identity: Identity;
-  readonly onIdentity: (identity: Identity) => void;
+interface FrameProps extends SurfaceProps {
   readonly className?: string;
   readonly children: ReactNode;
 }
 
+interface SurfaceProps {
+  readonly identity: Identity;
+  readonly onIdentity: (identity: Identity) => void;
+}
+
 /** What every session has around its content, whatever kind it is. */
 export function SessionFrame({ identity, onIdentity, className = '', children }: FrameProps) {
-  const [editingIdentity, setEditingIdentity] = useState(false);
+  const workspace = useWorkspace();
+  usePendingImport();
   return (
     <Root className={className}>
-      <TopBar onEditIdentity={() => setEditingIdentity(true)} />
+      <TopBar />
       <div className="banners">
         <OfflineBanner />
         <SyncReportCard />
       </div>
       {children}
+      <PerformancePanel />
       <ChatPanel />
       <Notices />
       <ConflictDialogs />
-      {editingIdentity && (
+      <Surfaces identity={identity} onIdentity={onIdentity} />
+      <DropTarget label={messages.transfer.drop} onFile={(file) => void importFile(workspace, file)} />
+    </Root>
+  );
+}
+
+/** A session that was made for a file gets its content as soon as its maker is in it. */
+function usePendingImport(): void {
+  const workspace = useWorkspace();
+  const online = useConnectionState() === 'online';
+  useEffect(() => {
+    const file = online ? takePendingImport(workspace.session.sessionId) : undefined;
+    if (file) importContent(workspace, file);
+  }, [workspace, online]);
+}
+
+/** The one dialog that somebody asked for. */
+function Surfaces({ identity, onIdentity }: SurfaceProps) {
+  const centre = useCommandCentre();
+  const open = useCentre((state) => state.open);
+  const close = () => centre.setState({ open: undefined });
+  switch (open) {
+    case undefined:
+      return null;
+    case 'palette':
+      return <CommandPalette onClose={close} />;
+    case 'help':
+      return <HelpSheet onClose={close} />;
+    case 'policy':
+      return <PolicyDialog onClose={close} />;
+    case 'report':
+      return <ReportDialog onDismiss={close} />;
+    case 'close':
+      return <CloseDialog onCancel={close} />;
+    case 'identity':
+      return (
         <IdentityDialog
           identity={identity}
           sessionName={undefined}
-          onCancel={() => setEditingIdentity(false)}
+          onCancel={close}
           onDone={(changed) => {
-            setEditingIdentity(false);
+            close();
             if (changed.name !== identity.name || changed.color !== identity.color) onIdentity(changed);
           }}
         />
-      )}
-    </Root>
-  );
+      );
+    default:
+      return assertNever(open);
+  }
 }
 
 /** States that change often live on this element alone; what is inside does not render again with them. */

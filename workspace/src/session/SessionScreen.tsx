@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { readIdentity, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
+import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { rememberVisit, refreshRecent } from '../start/recentSessions';
 import { Button } from '../ui/Button';
@@ -130,9 +131,11 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   if (!workspace || !joined) return <Joining state={state} />;
   return (
     <WorkspaceProvider value={workspace}>
-      <Suspense fallback={<Joining state={state} />}>
-        <Content identity={identity} onIdentity={onIdentity} />
-      </Suspense>
+      <CommandCentreProvider>
+        <Suspense fallback={<Joining state={state} />}>
+          <Content identity={identity} onIdentity={onIdentity} />
+        </Suspense>
+      </CommandCentreProvider>
     </WorkspaceProvider>
   );
 }

@@ -10,8 +10,10 @@ import { Inspector } from './Inspector';
 import { LabelEditor } from './LabelEditor';
 import { ObjectsPanel } from './ObjectsPanel';
 import { SceneFailure } from './SceneFailure';
+import { SceneTools } from './SceneTools';
 import { SessionFrame } from './SessionFrame';
 import { Toolbar } from './Toolbar';
+import { useClipboard } from './useClipboard';
 import { useShortcuts } from './useShortcuts';
 import { useWorkspace } from './WorkspaceContext';
 
@@ -22,6 +24,7 @@ void loadScene();
 export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
   const workspace = useWorkspace();
   useShortcuts(workspace);
+  useClipboard(workspace);
 
   return (
     <SessionFrame identity={identity} onIdentity={onIdentity}>
@@ -38,6 +41,7 @@ export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: I
       <EmptyHint />
       <Inspector />
       <div className="dock">
+        <SceneTools />
         <Toolbar />
         <IconButton icon="fit" label={messages.session.fit} hint="above" className="fit-button" onClick={() => workspace.view?.showEverything()} data-testid="fit-view" />
       </div>

@@ -1,82 +1,66 @@
-import { useCallback, useEffect } from 'react';
-import { CREATABLE } from '../scene/sceneElement';
+import { useEffect } from 'react';
+import type { Command } from '../commands/command';
+import { useCommandCentre, type CommandCentre } from '../commands/commandCentre';
+import { commandFor } from '../commands/keys';
+import { historyCommands, sessionCommands } from '../commands/sessionCommands';
+import { sceneCommands } from '../commands/sceneCommands';
+import { messages } from '../app/messages';
 import type { Workspace } from './workspace';
 
-type Shortcut = (workspace: Workspace, event: KeyboardEvent) => boolean;
+/** Reached while one types, too. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['palette']);
 
-/** Delete, Escape, Ctrl+D, F, L and the digits of the tools, and those of every session, unless one is typing or in a dialog. */
+/** Offers what a scene can do, by key and in the palette. */
 export function useShortcuts(workspace: Workspace): void {
-  useKeys(workspace, inScene);
+  const centre = useCommandCentre();
+  useEffect(() => offer(centre, [...historyCommands(workspace), ...sceneCommands(workspace), ...sessionCommands(workspace, centre)]), [workspace, centre]);
 }
 
-/** Ctrl+Z, Ctrl+Shift+Z, C, and L for what can be locked, unless one is typing or in a dialog. */
+/** Offers what a parameters session can do; `lockable` is the element that can be locked. */
 export function useParameterShortcuts(workspace: Workspace, lockable: string | undefined): void {
-  const shortcut = useCallback<Shortcut>((at, event) => everywhere(at, event) || isLocking(at, event, lockable), [lockable]);
-  useKeys(workspace, shortcut);
-}
-
-function useKeys(workspace: Workspace, shortcut: Shortcut): void {
+  const centre = useCommandCentre();
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isElsewhere(event.target)) return;
-      if (shortcut(workspace, event)) event.preventDefault();
+    const lock: Command = {
+      id: 'lock',
+      title: messages.commands.lock,
+      section: 'edit',
+      keys: ['l'],
+      isPossible: () => lockable !== undefined,
+      run: () => {
+        if (lockable !== undefined) workspace.toggleLock(lockable);
+      },
     };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, [workspace, shortcut]);
+    return offer(centre, [...historyCommands(workspace), lock, ...sessionCommands(workspace, centre)]);
+  }, [workspace, centre, lockable]);
 }
 
-function everywhere(workspace: Workspace, event: KeyboardEvent): boolean {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && isHistoryKey(event)) {
-    if (event.shiftKey || event.key.toLowerCase() === 'y') workspace.redo();
-    else workspace.undo();
-    return true;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== 'c') return false;
-  workspace.chat.toggle();
-  return true;
+function offer(centre: CommandCentre, commands: readonly Command[]): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const command = commandFor(commands, event);
+    if (command === undefined || isElsewhere(event.target, command) || isCopying(event)) return;
+    event.preventDefault();
+    command.run();
+  };
+  centre.setState({ commands });
+  window.addEventListener('keydown', pressed);
+  return () => {
+    window.removeEventListener('keydown', pressed);
+    centre.setState({ commands: [] });
+  };
 }
 
-function inScene(workspace: Workspace, event: KeyboardEvent): boolean {
-  if (everywhere(workspace, event)) return true;
-  const { selectedId } = workspace.store.getState();
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'd' && selectedId !== undefined) {
-    workspace.duplicate(selectedId);
-    return true;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if ((event.key === 'Delete' || event.key === 'Backspace') && selectedId !== undefined) {
-    workspace.remove(selectedId);
-    return true;
-  }
-  if (event.key === 'Escape') {
-    workspace.select(undefined);
-    return true;
-  }
-  if (isLocking(workspace, event, selectedId)) return true;
-  if (event.key.toLowerCase() === 'f') {
-    workspace.view?.showEverything();
-    return true;
-  }
-  const kind = CREATABLE[Number(event.key) - 1];
-  if (kind === undefined) return false;
-  workspace.add(kind);
-  return true;
-}
-
-function isLocking(workspace: Workspace, { key, ctrlKey, metaKey, altKey }: KeyboardEvent, id: string | undefined): boolean {
-  if (key.toLowerCase() !== 'l' || ctrlKey || metaKey || altKey || id === undefined) return false;
-  workspace.toggleLock(id);
-  return true;
-}
-
-function isHistoryKey({ key, shiftKey }: KeyboardEvent): boolean {
-  return key.toLowerCase() === 'z' || (key.toLowerCase() === 'y' && !shiftKey);
-}
-
-function isElsewhere(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
+/** Whether the keys belong to what one types in, or to a dialog. */
+function isElsewhere(target: EventTarget | null, { id }: Command): boolean {
+  if (document.querySelector('dialog[open]') !== null) return true;
+  if (!(target instanceof Element) || EVERYWHERE.has(id)) return false;
   // A slider takes no letters: what is undone there is what it moved.
   if (target.matches('input[type="range"]')) return false;
-  return target.closest('input, textarea, [contenteditable], dialog, [role="dialog"], [role="log"], [role="slider"], [role="radiogroup"]') !== null;
+  return target.closest('input, textarea, [contenteditable], [role="dialog"], [role="log"], [role="slider"], [role="radiogroup"]') !== null;
+}
+
+/** Whether the browser is to copy a text that is marked. */
+function isCopying({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  const marked = window.getSelection()?.toString() ?? '';
+  return (ctrlKey || metaKey) && ['c', 'x'].includes(key.toLowerCase()) && marked !== '';
 }

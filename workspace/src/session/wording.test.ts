@@ -30,6 +30,7 @@ describe('wording', () => {
     ['#2a9d8f', ['color'], '#2a9d8f'],
     ['Way out', ['text'], '“Way out”'],
     [undefined, ['text'], 'nothing'],
+    [true, ['damped'], 'on'],
     [{ a: 1 }, ['spec'], '{"a":1}'],
     ['x'.repeat(99), ['text'], `“${'x'.repeat(59)}…`],
   ])('given the value %j then people read "%s"', (value, path, text) => {

@@ -1,5 +1,6 @@
 import type { DocumentView, JsonValue, Operation, Path } from '@chorale/client';
 import { isHexColor } from '../app/colors';
+import { language } from '../app/language';
 import { messages } from '../app/messages';
 import { parameterName, PARAMETERS } from '../parameters/parameterSet';
 import { kindOf, sceneElement, type SceneElement } from '../scene/sceneElement';
@@ -39,7 +40,8 @@ export function valueText(value: JsonValue | undefined, [property]: Path): strin
   const number = (each: number) =>
     property === 'rotation' ? messages.register.degrees(rounded(each * DEGREES, 1)) : rounded(each, 3);
   if (typeof value === 'number') return number(value);
-  if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return value.map(number).join(', ');
+  if (typeof value === 'boolean') return value ? messages.register.on : messages.register.off;
+  if (Array.isArray(value) && value.every((each) => typeof each === 'number')) return messages.register.several(value.map(number));
   const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
@@ -47,9 +49,9 @@ export function valueText(value: JsonValue | undefined, [property]: Path): strin
 const textOr = (value: unknown) => (typeof value === 'string' ? value : '');
 const quoted = (text: string) => (isHexColor(text) ? text : `“${text}”`);
 
-/** No trailing zeros, and no −0. */
+/** As the page's language writes numbers; no trailing zeros, and no −0. */
 function rounded(number: number, digits: number): string {
-  return String(Number(number.toFixed(digits)) + 0);
+  return (Number(number.toFixed(digits)) + 0).toLocaleString(language, { maximumFractionDigits: digits, useGrouping: false });
 }
 
 /** What an operation does, in a few words. */

@@ -4,7 +4,11 @@ import { messages } from '../app/messages';
 import { navigate } from '../app/router';
 import { sessionPath } from '../app/routes';
 import { browserStorage } from '../app/storage';
-import { Button } from '../ui/Button';
+import { DropTarget } from '../transfer/DropTarget';
+import { chooseFile } from '../transfer/importFile';
+import { importWhenJoined } from '../transfer/pendingImport';
+import { readFile, type SessionFile } from '../transfer/sessionFile';
+import { Button, IconButton } from '../ui/Button';
 import { Switch, TextField } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { rememberOwnerKey } from './ownerKeys';
@@ -16,13 +20,20 @@ const KINDS = ['scene', 'parameters'] as const satisfies readonly SessionKind[];
 type Kind = (typeof KINDS)[number];
 const KIND_ICONS = { scene: 'box', parameters: 'sliders' } as const;
 
-type Creation = { readonly status: 'editing' } | { readonly status: 'creating' } | { readonly status: 'failed'; readonly reason: string };
+type Creation = { readonly status: 'editing' } | { readonly status: 'creating' } | { readonly status: 'failed'; readonly what: string; readonly reason: string };
+
+/** What the session is to begin with. */
+interface Source {
+  readonly fileName: string;
+  readonly file: SessionFile;
+}
 
 export function NewSession() {
   const [name, setName] = useState('');
   const [kind, setKind] = useState<Kind>('scene');
   const [people, setPeople] = useState('');
   const [listed, setListed] = useState(false);
+  const [source, setSource] = useState<Source>();
   const [creation, setCreation] = useState<Creation>({ status: 'editing' });
   const maxUsers = people.trim() === '' ? undefined : Number(people);
   const peopleInvalid = maxUsers !== undefined && !(Number.isInteger(maxUsers) && maxUsers >= 1 && maxUsers <= MOST_PEOPLE);
@@ -39,11 +50,33 @@ export function NewSession() {
       });
       rememberOwnerKey(browserStorage, created.sessionId, created.ownerKey);
       rememberVisit(browserStorage, created.sessionId, sessionName, Date.now());
+      if (source) importWhenJoined(created.sessionId, source.file);
       navigate(sessionPath(created.sessionId));
     } catch (failure) {
       const reason = failure instanceof ProblemError && failure.problem.status < 500 ? (failure.problem.detail ?? failure.problem.title) : text.unreachable;
-      setCreation({ status: 'failed', reason });
+      setCreation({ status: 'failed', what: text.failed, reason });
     }
+  };
+  const beginWith = async (chosen: File) => {
+    const reading = await readFile(chosen);
+    if ('refusal' in reading) {
+      setCreation({ status: 'failed', what: messages.transfer.refused, reason: messages.transfer.reasons[reading.refusal] });
+      return;
+    }
+    const { file } = reading;
+    const known = KINDS.find((each) => each === file.kind);
+    if (known === undefined) {
+      setCreation({ status: 'failed', what: messages.transfer.refused, reason: messages.transfer.reasons.newer });
+      return;
+    }
+    setCreation({ status: 'editing' });
+    setSource({ fileName: chosen.name, file });
+    setKind(known);
+    setName(file.name);
+  };
+  const choose = async () => {
+    const chosen = await chooseFile();
+    if (chosen) await beginWith(chosen);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,7 +86,8 @@ export function NewSession() {
   return (
     <form className="card new-session" onSubmit={submit} aria-label={text.newSession} data-testid="new-session" noValidate>
       <h2>{text.newSession}</h2>
-      <KindChoice kind={kind} onChange={setKind} />
+      <DropTarget label={messages.transfer.dropStart} onFile={(file) => void beginWith(file)} />
+      {source ? <Contents source={source} onLeaveOut={() => setSource(undefined)} /> : <KindChoice kind={kind} onChange={setKind} />}
       <TextField label={text.name} placeholder={text.namePlaceholder} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-testid="new-session-name" />
       <TextField
         label={text.maxUsers}
@@ -67,13 +101,29 @@ export function NewSession() {
       <Switch label={text.listed} hint={text.listedHint} checked={listed} onChange={setListed} testId="new-session-public" />
       {creation.status === 'failed' && (
         <p className="form-error" role="alert" data-testid="new-session-error">
-          <strong>{text.failed}</strong> {creation.reason}
+          <strong>{creation.what}</strong> {creation.reason}
         </p>
       )}
       <Button tone="primary" type="submit" className="button-large" disabled={creation.status === 'creating' || peopleInvalid} data-testid="new-session-create">
         {creation.status === 'creating' ? text.creating : text.create}
       </Button>
+      {!source && (
+        <Button icon="upload" className="new-session-file" onClick={() => void choose()} data-testid="new-session-file">
+          {messages.transfer.fromFile}
+        </Button>
+      )}
     </form>
+  );
+}
+
+function Contents({ source: { fileName, file }, onLeaveOut }: { readonly source: Source; readonly onLeaveOut: () => void }) {
+  const { transfer } = messages;
+  return (
+    <p className="new-session-source" data-testid="new-session-source">
+      <Icon name="upload" />
+      <span>{transfer.contents(file.elements.length, fileName)}</span>
+      <IconButton icon="close" label={transfer.leaveOut} hint="none" className="icon-button-small" onClick={onLeaveOut} />
+    </p>
   );
 }
 

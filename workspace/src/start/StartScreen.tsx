@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { messages } from '../app/messages';
 import { Link } from '../app/router';
+import { LanguageChoice } from '../ui/LanguageChoice';
 import { Mark } from '../ui/Icon';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { NewSession } from './NewSession';
-import { PublicSessions } from './PublicSessions';
-import { RecentSessions } from './RecentSessions';
+import { SessionLists } from './SessionLists';
 
 export function StartScreen() {
   useEffect(() => {
@@ -18,7 +18,10 @@ export function StartScreen() {
           <Mark size={30} />
           <span>{messages.product}</span>
         </Link>
-        <ThemeToggle />
+        <div className="start-tools">
+          <LanguageChoice />
+          <ThemeToggle />
+        </div>
       </header>
       <main className="start-main">
         <section className="start-intro">
@@ -26,10 +29,7 @@ export function StartScreen() {
           <p className="start-lead">{messages.start.lead}</p>
           <NewSession />
         </section>
-        <div className="start-lists">
-          <RecentSessions />
-          <PublicSessions />
-        </div>
+        <SessionLists />
       </main>
     </div>
   );

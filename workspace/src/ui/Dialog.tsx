@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 /** A modal on the platform's own `<dialog>`: it keeps the focus inside and gives it back. */
 export function Dialog({
@@ -6,16 +6,22 @@ export function Dialog({
   onDismiss,
   children,
   testId,
+  className = '',
+  hideTitle = false,
 }: {
   readonly title: string;
   /** Without it the dialog must be answered. */
   readonly onDismiss?: (() => void) | undefined;
   readonly children: ReactNode;
   readonly testId?: string;
+  readonly className?: string;
+  /** Whether the title is only read aloud. */
+  readonly hideTitle?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed while it still is in the page: only then it gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
     return () => element?.close();
@@ -23,7 +29,7 @@ export function Dialog({
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={`dialog ${className}`}
       aria-labelledby={titleId}
       data-testid={testId}
       onCancel={(event) => {
@@ -43,7 +49,9 @@ export function Dialog({
       }}
     >
       <div className="dialog-body">
-        <h2 id={titleId}>{title}</h2>
+        <h2 id={titleId} className={hideTitle ? 'visually-hidden' : undefined}>
+          {title}
+        </h2>
         {children}
       </div>
     </dialog>

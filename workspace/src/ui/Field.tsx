@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react';
+import { language } from '../app/language';
 
 interface FieldProps {
   readonly label: string;
@@ -75,7 +76,7 @@ export function NumberField({
   readonly disabled?: boolean;
   readonly testId?: string;
 }) {
-  const shown = String(Number(value.toFixed(digits)));
+  const shown = (Number(value.toFixed(digits)) + 0).toLocaleString(language, { maximumFractionDigits: digits, useGrouping: false });
   const draft = useDraft(shown, (text) => {
     const number = Number(text.trim().replace(',', '.'));
     if (text.trim() !== '' && Number.isFinite(number) && text !== shown) onCommit(number);

@@ -44,12 +44,17 @@ export function Popover({
     };
   }, [open]);
 
+  const close = () => {
+    // Whatever opens next gives the focus back to where it was.
+    anchor.current?.querySelector('button')?.focus();
+    setOpen(false);
+  };
   return (
     <div className="popover-anchor" ref={anchor}>
       {trigger({ 'aria-expanded': open, 'aria-controls': id, 'aria-haspopup': 'dialog', onClick: () => setOpen(!open) })}
       {open && (
         <div className={`popover popover-${align}`} role="dialog" id={id} aria-label={label} data-testid={testId}>
-          {children(() => setOpen(false))}
+          {children(close)}
         </div>
       )}
     </div>

@@ -1,11 +1,12 @@
-import type { ElementKind } from '../scene/sceneElement';
+import type { ElementKind } from '../../scene/sceneElement';
 
 const edits = (count: number) => (count === 1 ? '1 edit' : `${count} edits`);
 const were = (count: number) => (count === 1 ? 'was' : 'were');
 const names = new Intl.ListFormat('en');
 const list = (each: readonly string[]) => names.format(each);
 
-const english = {
+/** English gives the shape that every other catalogue has. */
+export const english = {
   product: 'Chorale',
   home: 'Chorale start page',
   cancel: 'Cancel',
@@ -46,6 +47,9 @@ const english = {
     people: (count: number) => (count === 0 ? 'Nobody here now' : count === 1 ? '1 person here' : `${count} people here`),
     room: (maxUsers: number) => `Room for ${maxUsers}`,
     owner: 'Yours',
+    search: 'Search sessions',
+    searchPlaceholder: 'Search by name',
+    noMatch: (query: string) => `No session here is called “${query}”.`,
   },
   identity: {
     title: 'How should others see you?',
@@ -111,7 +115,10 @@ const english = {
     axis: (property: string, axis: string) => `${axis} ${property}`,
     names: { name: 'name', text: 'text', color: 'colour', position: 'position', rotation: 'rotation', scale: 'size' } as Readonly<Record<string, string>>,
     nothing: 'nothing',
+    on: 'on',
+    off: 'off',
     degrees: (number: string) => `${number}°`,
+    several: (values: readonly string[]) => values.join(', '),
   },
   edit: {
     create: (name: string) => `${name}, new`,
@@ -285,18 +292,103 @@ const english = {
     crashedDetail: 'Something went wrong while drawing it. Your edits are safe.',
     editText: 'Edit label text',
   },
+  justNow: 'just now',
+  language: { label: 'Language', names: { en: 'English', de: 'Deutsch' }, use: 'Auf Deutsch anzeigen' },
+  commands: {
+    title: 'Commands',
+    find: 'Find a command',
+    placeholder: 'What would you like to do?',
+    results: 'Commands that match',
+    count: (count: number) => (count === 1 ? '1 command' : `${count} commands`),
+    none: 'No command matches',
+    noneDetail: 'What cannot be done right now is not listed.',
+    sections: { edit: 'Edit', select: 'Select', view: 'View', session: 'Session', help: 'Help' },
+    undo: 'Undo',
+    redo: 'Redo',
+    lock: 'Lock or unlock the parameters',
+    chat: 'Open or close the chat',
+    copyLink: 'Copy the link to this session',
+    identity: 'Change your name and colour',
+    theme: 'Switch between light and dark',
+    exportFile: 'Export the session as JSON',
+    exportModel: 'Export the scene as glTF',
+    importFile: 'Import a file',
+    performance: 'Show or hide the performance panel',
+    policy: 'Change the conflict policy',
+    closeSession: 'Close this session for everyone',
+    toStart: 'Go to the start page',
+    palette: 'Find a command',
+    help: 'Show the keyboard shortcuts',
+  },
+  keys: {
+    title: 'Keyboard shortcuts',
+    lead: 'They work while you are not typing.',
+    or: 'or',
+    names: {
+      mod: 'Ctrl',
+      alt: 'Alt',
+      shift: 'Shift',
+      escape: 'Esc',
+      delete: 'Del',
+      backspace: 'Backspace',
+      enter: 'Enter',
+      tab: 'Tab',
+      ' ': 'Space',
+      arrowup: '↑',
+      arrowdown: '↓',
+      arrowleft: '←',
+      arrowright: '→',
+    } as Readonly<Record<string, string>>,
+  },
+  menu: {
+    commands: 'Commands…',
+    help: 'Keyboard shortcuts',
+    exportFile: 'Export as JSON',
+    exportModel: 'Export as glTF',
+    importFile: 'Import a file…',
+    performance: 'Performance',
+    policy: 'Conflict policy…',
+  },
+  transfer: {
+    drop: 'Drop the file to import it',
+    dropStart: 'Drop the file to start a session from it',
+    fromFile: 'From a file…',
+    contents: (count: number, name: string) => (count === 1 ? `1 element from “${name}”` : `${count} elements from “${name}”`),
+    leaveOut: 'Leave the file out',
+    imported: (count: number) => (count === 1 ? '1 element imported' : `${count} elements imported`),
+    importedValues: 'The parameters were imported',
+    inParts: (changes: number) => `It was sent in ${changes} parts. Undo takes all of them back.`,
+    refused: 'The file was not imported',
+    modelFailed: 'The scene was not exported',
+    reasons: {
+      tooLarge: 'It is larger than 16 MB.',
+      unreadable: 'It could not be read.',
+      foreign: 'It is not a session that Chorale exported.',
+      newer: 'A newer version of Chorale wrote it.',
+      broken: 'It is damaged: what it says about its elements does not fit together.',
+      tooMany: 'It has more than 10,000 elements.',
+      empty: 'There is nothing in it.',
+      kind: 'It has other content than this session: objects belong to a scene, parameters to a parameters session. Start a new session from it instead.',
+    },
+  },
+  performance: {
+    title: 'Performance',
+    close: 'Hide performance',
+    fps: 'Frames per second',
+    frame: 'Longest frame',
+    drawn: 'Scene drawn',
+    draw: 'Drawing time',
+    calls: 'Draw calls',
+    triangles: 'Triangles',
+    memory: 'JavaScript memory',
+    roundTrip: 'Round trip',
+    people: 'People',
+    revision: 'Revision',
+    perSecond: (count: string) => `${count}/s`,
+    ms: (ms: string) => `${ms} ms`,
+    mb: (mb: string) => `${mb} MB`,
+    unknown: '–',
+  },
 };
 
 export type Messages = typeof english;
-
-/** The one place that chooses a language; a second catalogue has the same shape. */
-export const messages: Messages = english;
-
-export function relativeTime(from: number, now: number): string {
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  const minutes = Math.round((from - now) / 60_000);
-  if (minutes > -1) return 'just now';
-  if (minutes > -60) return format.format(minutes, 'minute');
-  if (minutes > -60 * 24) return format.format(Math.round(minutes / 60), 'hour');
-  return format.format(Math.round(minutes / 60 / 24), 'day');
-}

@@ -1,0 +1,32 @@
+import { browserStorage } from './storage';
+
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const KEY = 'chorale.language';
+
+function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((each) => each === value);
+}
+
+/** What the person chose, else the first of the browser's languages that there is a catalogue for. */
+function preferred(): Language {
+  const chosen = browserStorage.read(KEY);
+  if (isLanguage(chosen)) return chosen;
+  const offered = typeof navigator === 'undefined' ? [] : navigator.languages;
+  return offered.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
+}
+
+/** The page's language. Chosen once for a page: another choice loads it anew. */
+export const language: Language = preferred();
+
+/** Remembers the choice and loads the page in that language; the session's seat and unsent edits outlive it. */
+export function chooseLanguage(next: Language): void {
+  browserStorage.write(KEY, next);
+  window.location.reload();
+}
+
+/** The catalogue of the page's language. English gives the shape. */
+export function inLanguage<M>(catalogues: Readonly<Record<Language, M>>): M {
+  return catalogues[language];
+}

@@ -1,0 +1,152 @@
+import { messages } from '../app/messages';
+import { browserStorage } from '../app/storage';
+import { toggleTheme, useTheme } from '../app/theme';
+import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
+import { Keys } from '../commands/Keys';
+import { ownerKeyOf } from '../start/ownerKeys';
+import { exportModel, exportSession } from '../transfer/exportSession';
+import { importChosen } from '../transfer/importFile';
+import { IconButton } from '../ui/Button';
+import { Icon, type IconName } from '../ui/Icon';
+import { LanguageChoice } from '../ui/LanguageChoice';
+import { Popover } from '../ui/Popover';
+import { useMayEditPolicy } from './PolicyDialog';
+import { useRefusedEdits, useSessionKind, useWorkspace } from './WorkspaceContext';
+
+const text = messages.session;
+
+/** What concerns the session as a whole, and the way to everything else that can be done. */
+export function SessionMenu() {
+  return (
+    <Popover
+      label={text.menu}
+      align="start"
+      testId="session-menu"
+      trigger={(props) => <IconButton {...props} icon="more" label={text.menu} hint="none" data-testid="session-menu-button" />}
+    >
+      {(close) => (
+        <div className="menu">
+          <Finding close={close} />
+          <hr className="menu-rule" />
+          <Appearance close={close} />
+          <hr className="menu-rule" />
+          <Transfer close={close} />
+          <OwnerItems close={close} />
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+interface PartProps {
+  readonly close: () => void;
+}
+
+/** Shows a dialog in the menu's place. */
+function useShow(close: () => void): (open: Surface) => () => void {
+  const centre = useCommandCentre();
+  return (open) => () => {
+    close();
+    centre.setState({ open });
+  };
+}
+
+function Finding({ close }: PartProps) {
+  const show = useShow(close);
+  const { menu } = messages;
+  return (
+    <>
+      <MenuItem icon="command" label={menu.commands} keys="mod+k" testId="menu-palette" onClick={show('palette')} />
+      <MenuItem icon="keyboard" label={menu.help} keys="?" testId="menu-help" onClick={show('help')} />
+    </>
+  );
+}
+
+function Appearance({ close }: PartProps) {
+  const show = useShow(close);
+  const centre = useCommandCentre();
+  const measuring = useCentre((state) => state.measuring);
+  const theme = useTheme();
+  const { menu } = messages;
+  return (
+    <>
+      <MenuItem icon="person" label={text.editIdentity} testId="menu-identity" onClick={show('identity')} />
+      <MenuItem icon={theme === 'dark' ? 'sun' : 'moon'} label={theme === 'dark' ? messages.theme.toLight : messages.theme.toDark} testId="menu-theme" onClick={toggleTheme} />
+      <MenuItem
+        icon="gauge"
+        label={menu.performance}
+        pressed={measuring}
+        testId="menu-performance"
+        onClick={() => {
+          close();
+          centre.setState({ measuring: !measuring });
+        }}
+      />
+      <div className="menu-row">
+        <Icon name="globe" />
+        <span>{messages.language.label}</span>
+        <LanguageChoice />
+      </div>
+    </>
+  );
+}
+
+function Transfer({ close }: PartProps) {
+  const workspace = useWorkspace();
+  const isScene = useSessionKind() === 'scene';
+  const { menu } = messages;
+  const closing = (run: () => void) => () => {
+    close();
+    run();
+  };
+  return (
+    <>
+      <MenuItem icon="upload" label={menu.importFile} testId="menu-import" onClick={closing(() => void importChosen(workspace))} />
+      <MenuItem icon="download" label={menu.exportFile} testId="menu-export" onClick={closing(() => exportSession(workspace.session))} />
+      {isScene && <MenuItem icon="box" label={menu.exportModel} testId="menu-export-model" onClick={closing(() => void exportModel(workspace))} />}
+    </>
+  );
+}
+
+function OwnerItems({ close }: PartProps) {
+  const { session } = useWorkspace();
+  const show = useShow(close);
+  const refused = useRefusedEdits();
+  const mayEditPolicy = useMayEditPolicy();
+  const owner = ownerKeyOf(browserStorage, session.sessionId) !== undefined;
+  if (refused.length === 0 && !owner) return null;
+  return (
+    <>
+      <hr className="menu-rule" />
+      {refused.length > 0 && <MenuItem icon="warning" label={messages.synced.menu(refused.length)} testId="menu-refused" onClick={show('report')} />}
+      {mayEditPolicy && <MenuItem icon="split" label={messages.menu.policy} testId="menu-policy" onClick={show('policy')} />}
+      {owner && <MenuItem icon="power" danger label={text.closeSession} testId="menu-close-session" onClick={show('close')} />}
+    </>
+  );
+}
+
+interface MenuItemProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly testId: string;
+  readonly danger?: boolean;
+  readonly keys?: string;
+  /** For what is switched on and off. */
+  readonly pressed?: boolean;
+}
+
+function MenuItem({ icon, label, onClick, testId, danger = false, keys, pressed }: MenuItemProps) {
+  return (
+    <button type="button" className={danger ? 'menu-item menu-danger' : 'menu-item'} aria-pressed={pressed} onClick={onClick} data-testid={testId}>
+      <Icon name={icon} />
+      <span>{label}</span>
+      {keys !== undefined && <Keys keys={[keys]} />}
+      {pressed === true && (
+        <span className="menu-mark">
+          <Icon name="check" size={18} />
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,126 @@
+import type { Operation } from '@chorale/client';
+import { dragState, heldOf, type Held } from '../presence/drag';
+import { handled, middleOf, type Handling, type Placement } from '../scene/handling';
+import { sameVector } from '../scene/motion';
+import type { Vector } from '../scene/sceneElement';
+import type { Workspace } from './workspace';
+
+const PROPERTIES = ['position', 'rotation', 'scale'] as const;
+
+/** What is in one's own hand. Read each frame, never through React. */
+export class Dragging {
+  /** Where everything held is now, by element; empty while nothing moves. */
+  readonly held = new Map<string, Placement>();
+  /** Shows where the element is that the hand is at. */
+  readonly readouts = new Set<(placement: Placement) => void>();
+  private leader: string | undefined;
+  private from: ReadonlyMap<string, Placement> = new Map();
+  /** The change whose decision the others' picture of the drag waits for. */
+  private committed: string | undefined;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  get isOn(): boolean {
+    return this.leader !== undefined;
+  }
+
+  /** Takes an element in the hand, and with it the selection that it belongs to; false where somebody's lock forbids it. */
+  begin(leader: string): boolean {
+    const { workspace } = this;
+    if (workspace.isBlocked(leader)) return false;
+    const ids = workspace.selection.has(leader) ? workspace.selection.ids : [leader];
+    const from = new Map<string, Placement>();
+    for (const id of ids) {
+      const element = workspace.foreignLock(id) ? undefined : workspace.element(id);
+      if (element && !element.hidden) from.set(id, element);
+    }
+    if (!from.has(leader)) return false;
+    this.leader = leader;
+    this.from = from;
+    return true;
+  }
+
+  /** Where the element in hand was when the hold began. */
+  get origin(): Placement | undefined {
+    return this.leader === undefined ? undefined : this.from.get(this.leader);
+  }
+
+  /** The middle of everything held, when the hold began. */
+  get middle(): Vector {
+    return middleOf([...this.from.values()].map(({ position }) => position));
+  }
+
+  /** Does something to everything in the hand; measured from where the hold began, so that the last call counts. */
+  handle(handling: Handling): void {
+    const { leader, workspace } = this;
+    // A lock that somebody took in the middle of a drag ended it.
+    if (leader === undefined) return;
+    const told = new Map<string, Held>();
+    for (const [id, from] of this.from) {
+      const to = handled(from, handling);
+      this.held.set(id, to);
+      told.set(id, heldOf(from, to));
+    }
+    this.committed = undefined;
+    workspace.session.setAwareness({ drag: dragState(leader, told) });
+    const placement = this.held.get(leader);
+    if (placement) for (const show of this.readouts) show(placement);
+    workspace.view?.invalidate();
+  }
+
+  /** Lets go: what moved becomes one edit. */
+  end(): void {
+    if (this.leader === undefined) return;
+    const moved = this.held.size > 0;
+    const changeId = moved ? this.workspace.editTogether(this.operations()).at(-1) : undefined;
+    this.letGo();
+    if (!moved) return;
+    // The others keep seeing the drag until the commit is decided, so that nothing jumps back in between.
+    if (changeId !== undefined && this.workspace.session.state === 'online') this.committed = changeId;
+    else this.workspace.session.setAwareness({ drag: null });
+  }
+
+  /** Lets go, and everything goes back to where it was. */
+  cancel(): void {
+    if (this.leader === undefined) return;
+    const moved = this.held.size > 0;
+    this.letGo();
+    if (moved) this.workspace.session.setAwareness({ drag: null });
+  }
+
+  /** The server decided about an edit of one's own. */
+  decided(changeId: string): void {
+    if (changeId !== this.committed) return;
+    this.committed = undefined;
+    this.workspace.session.setAwareness({ drag: null });
+  }
+
+  /** What is gone from the document or got locked by somebody falls out of the hand: answers that lock's element. */
+  dropLost(): string | undefined {
+    if (this.leader === undefined) return undefined;
+    const { workspace } = this;
+    if (!workspace.element(this.leader)) this.cancel();
+    const locked = [...this.from.keys()].find((id) => workspace.foreignLock(id) !== undefined);
+    if (locked !== undefined) this.cancel();
+    return locked;
+  }
+
+  private letGo(): void {
+    this.leader = undefined;
+    this.from = new Map();
+    this.held.clear();
+    this.workspace.view?.invalidate();
+  }
+
+  private operations(): readonly Operation[] {
+    const operations: Operation[] = [];
+    for (const [id, to] of this.held) {
+      const from = this.from.get(id);
+      if (from === undefined || !this.workspace.element(id)) continue;
+      for (const property of PROPERTIES) {
+        if (!sameVector(from[property], to[property])) operations.push({ op: 'set', id, path: [property], value: to[property] });
+      }
+    }
+    return operations;
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { clipboardText, fromClipboard, MOST_PASTED, type Copied } from './sceneClipboard';
+
+const BOX: Copied = { kind: 'box', name: 'Plinth', text: '', color: '#2a9d8f', position: [1, 0.5, 2], rotation: [0, 1, 0], scale: [1, 2, 3] };
+const SIGN: Copied = { ...BOX, kind: 'label', text: 'Way out' };
+const written = (elements: unknown) => JSON.stringify({ type: 'chorale/elements', version: 1, elements });
+
+describe('the clipboard', () => {
+  it('given elements that were copied then they are read as they were', () => {
+    expect(fromClipboard(clipboardText([BOX, SIGN]))).toEqual([BOX, SIGN]);
+  });
+
+  it.each(['', 'just a text', '{"type":"somebody/else"}', '[1,2,3]', 'null'])('given %j then it is somebody else’s', (text) => {
+    expect(fromClipboard(text)).toBe('foreign');
+  });
+
+  it.each(['chorale/elements', '{"type":"chorale/elements"', '{"type":"chorale/elements","version":99,"elements":[]}', written('x'), written([]), written([null, 7, 'box', { kind: 'teapot', color: '#ffffff' }])])('given %j then it is broken', (text) => {
+    expect(fromClipboard(text)).toBe('broken');
+  });
+
+  it('given more than can be pasted at once then that is said', () => {
+    expect(fromClipboard(written(Array.from({ length: MOST_PASTED + 1 }, () => BOX)))).toBe('too-many');
+    expect(fromClipboard(clipboardText([BOX]) + ' '.repeat(3_000_000))).toBe('too-many');
+  });
+
+  it('given hostile values then everything that comes out of it can be drawn', () => {
+    const hostile = {
+      kind: 'box',
+      color: '#2A9D8F',
+      name: `<img src=x onerror=alert(1)>${'x'.repeat(1_000)}`,
+      text: { toString: 'no' },
+      position: [1e300, 'a', null],
+      rotation: [[], {}, 1],
+      scale: [0, -1e300, 1e300],
+      __proto__: { polluted: true },
+      hidden: true,
+    };
+    const found = fromClipboard(written([hostile, { kind: '__proto__', color: '#ffffff' }, { kind: 'box', color: 'url(//evil.example)' }]));
+    expect(found).toHaveLength(1);
+    const [element] = found as readonly Copied[];
+    expect(element).toEqual({ kind: 'box', name: hostile.name.slice(0, 120), text: '', color: '#2a9d8f', position: [0, 0, 0], rotation: [0, 0, 0], scale: [0.01, 200, 200] });
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+});

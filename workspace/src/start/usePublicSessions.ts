@@ -1,0 +1,49 @@
+import { listSessions, type SessionInfo } from '@chorale/client';
+import { useCallback, useEffect, useState } from 'react';
+import { named } from './named';
+
+const PAGE = 10;
+/** So many pages are read for one search by themselves. */
+const MOST_PAGES = 20;
+
+export interface Open {
+  readonly sessions: readonly SessionInfo[];
+  /** Reads the next page; undefined on the last one. */
+  readonly more: (() => void) | undefined;
+}
+
+interface Pages {
+  readonly sessions: readonly SessionInfo[];
+  readonly cursor: string | undefined;
+  readonly read: number;
+}
+
+/** The sessions that are open to everybody, page by page; a search reads on until it has found enough. */
+export function usePublicSessions(query: string): Open {
+  const [{ sessions, cursor, read }, setPages] = useState<Pages>({ sessions: [], cursor: undefined, read: 0 });
+
+  const readPage = useCallback(async (from: string | undefined, isLeft: () => boolean) => {
+    // An old or unreachable server only means that this section stays as it is.
+    const page = await listSessions(window.location.origin, { limit: PAGE, ...(from !== undefined && { cursor: from }) }).catch(() => undefined);
+    if (page === undefined || isLeft()) return;
+    const shown = page.sessions.filter(({ kind }) => kind === 'scene' || kind === 'parameters');
+    setPages((known) => ({
+      sessions: [...known.sessions, ...shown.filter((next) => known.sessions.every(({ sessionId }) => sessionId !== next.sessionId))],
+      cursor: page.nextCursor,
+      read: known.read + 1,
+    }));
+  }, []);
+
+  const searching = query.trim() !== '' && read < MOST_PAGES && named(sessions, query).length < PAGE;
+  const wanted = read === 0 || (searching && cursor !== undefined);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let left = false;
+    void readPage(cursor, () => left);
+    return () => {
+      left = true;
+    };
+  }, [wanted, cursor, readPage]);
+
+  return { sessions, more: cursor === undefined ? undefined : () => void readPage(cursor, () => false) };
+}
