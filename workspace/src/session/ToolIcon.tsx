@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LineDrawing } from '../ui/Icon';
 
 const shapes = {
   move: <path d="M10 2.800v14.400M2.800 10h14.400M7.800 5 10 2.800 12.200 5M7.800 15l2.200 2.200 2.200-2.200M5 7.800 2.800 10 5 12.200M15 7.800l2.200 2.200-2.200 2.200" />,
@@ -29,21 +30,8 @@ export type ToolIconName = keyof typeof shapes;
 /** Pictures of what only a scene has tools for; drawn as all other icons. */
 export function ToolIcon({ name, size = 20, turned = false }: { readonly name: ToolIconName; readonly size?: number; readonly turned?: boolean }) {
   return (
-    <svg
-      className="icon"
-      width={size}
-      height={size}
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-      style={turned ? { transform: 'rotate(-90deg)' } : undefined}
-    >
+    <LineDrawing size={size} turned={turned}>
       {shapes[name]}
-    </svg>
+    </LineDrawing>
   );
 }

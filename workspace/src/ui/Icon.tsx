@@ -101,6 +101,11 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return <LineDrawing size={size}>{shapes[name]}</LineDrawing>;
+}
+
+/** How every icon is drawn: lines on a grid of 20 by 20, in the colour of the text around it; on its side where turned. */
+export function LineDrawing({ size, turned = false, children }: { readonly size: number; readonly turned?: boolean; readonly children: ReactNode }) {
   return (
     <svg
       className="icon"
@@ -114,8 +119,9 @@ export function Icon({ name, size = 20 }: { readonly name: IconName; readonly si
       strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
+      style={turned ? { transform: 'rotate(-90deg)' } : undefined}
     >
-      {shapes[name]}
+      {children}
     </svg>
   );
 }
