@@ -25,8 +25,9 @@ export async function ramp(bench) {
   const full = options.full ?? FULL;
   const room = await Room.open(bench.world, { name: 'S4', elements: options.elements, clients: CLIENTS, full });
   const senders = room.editors();
+  // Large batches take other paths than small ones, and both have to be compiled.
   await load({ senders, rate: 20, random, seconds: options.warmUp / 2 });
-  await load({ senders, rate: 50, random, seconds: options.warmUp / 2 });
+  await load({ senders, rate: 500, random, seconds: options.warmUp / 2 });
   /** @type {Step[]} */
   const steps = [];
   for (const offered of options.steps) {
