@@ -75,5 +75,14 @@ export {
   type SessionKind,
   type SessionPage,
   type SessionSettings,
+  type SessionSummary,
   type Visibility,
 } from './rest/rest.js';
+export {
+  assetUrl,
+  putThumbnail,
+  uploadAsset,
+  type AssetDetails,
+  type AssetMediaType,
+  type NewAsset,
+} from './rest/assets.js';

@@ -1,20 +1,19 @@
 import { DocumentDraft, type DocumentView } from '../document/document.js';
 import { readCommittedChange, readSnapshot } from '../protocol/decode.js';
 import type { ChatMessage, CommittedChange, PolicySettings, SessionInfo } from '../protocol/frame.js';
-import { ProblemError, problem, type Problem } from '../protocol/problem.js';
 import {
   field,
-  MalformedError,
-  object,
   readChatMessage,
-  readProblem,
   readSessionInfo,
   string,
   integer,
   boolean,
   array,
+  object,
   optional,
+  type Fields,
 } from '../protocol/read.js';
+import { call, decode, query } from './call.js';
 
 export type SessionKind = 'scene' | 'parameters' | 'canvas' | 'bench';
 export type Visibility = 'link' | 'public';
@@ -71,7 +70,13 @@ export interface CreatedSession {
   readonly ownerKey: string;
 }
 
-export interface SessionDetails extends SessionInfo {
+/** A session as REST tells of it. */
+export interface SessionSummary extends SessionInfo {
+  /** The path of its picture on the server, another one whenever the picture changes; absent where there is none. */
+  readonly thumbnail?: string;
+}
+
+export interface SessionDetails extends SessionSummary {
   readonly closed: boolean;
   readonly visibility: string;
   /** How many are present. */
@@ -79,11 +84,11 @@ export interface SessionDetails extends SessionInfo {
 }
 
 export interface SessionPage {
-  readonly sessions: readonly SessionInfo[];
+  readonly sessions: readonly SessionSummary[];
   readonly nextCursor?: string;
 }
 
-/** Creates a session. Like all of these, rejects with a {@link ProblemError}. */
+/** Creates a session. Like all of these, rejects with a `ProblemError`. */
 export async function createSession(baseUrl: string, request: CreateSessionRequest): Promise<CreatedSession> {
   const body = await call(baseUrl, '', {
     method: 'POST',
@@ -102,7 +107,7 @@ export async function createSession(baseUrl: string, request: CreateSessionReque
 export async function readSession(baseUrl: string, sessionId: string): Promise<SessionDetails> {
   const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`);
   return decode(body, (answer) => ({
-    ...readSessionInfo(answer, 'session'),
+    ...readSummary(answer, 'session'),
     closed: field(answer, 'closed', boolean),
     visibility: field(answer, 'visibility', string),
     participants: field(answer, 'participants', integer),
@@ -115,7 +120,7 @@ export async function listSessions(
   page: { readonly limit?: number; readonly cursor?: string } = {},
 ): Promise<SessionPage> {
   const body = await call(baseUrl, query({ ...page }));
-  return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSessionInfo)), ...cursor(answer) }));
+  return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSummary)), ...cursor(answer) }));
 }
 
 /** Changes a session's settings; everybody in it is told. */
@@ -171,42 +176,12 @@ export async function closeSession(baseUrl: string, sessionId: string, ownerKey:
   });
 }
 
-function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+function readSummary(value: unknown, where: string): SessionSummary {
+  const thumbnail = optional(object(value, where), 'thumbnail', string);
+  return { ...readSessionInfo(value, where), ...(thumbnail !== undefined && { thumbnail }) };
 }
 
-function cursor(answer: Readonly<Record<string, unknown>>): { readonly nextCursor?: string } {
+function cursor(answer: Fields): { readonly nextCursor?: string } {
   const nextCursor = optional(answer, 'nextCursor', string);
   return nextCursor === undefined ? {} : { nextCursor };
-}
-
-async function call(baseUrl: string, path: string, request: RequestInit = {}): Promise<unknown> {
-  let response: Response;
-  try {
-    response = await fetch(`${baseUrl.replace(/\/+$/, '')}/api/v1/sessions${path}`, request);
-  } catch (failure) {
-    throw new ProblemError(problem('unreachable', 'The server cannot be reached', 503, String(failure)));
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ProblemError(problemOf(response, body));
-  return body;
-}
-
-/** A proxy between may answer with something else than a problem. */
-function problemOf(response: Response, body: unknown): Problem {
-  try {
-    return readProblem(body, 'problem');
-  } catch {
-    return problem('http-error', response.statusText || 'The server refused', response.status);
-  }
-}
-
-function decode<T>(body: unknown, read: (answer: Readonly<Record<string, unknown>>) => T): T {
-  try {
-    return read(object(body, 'answer'));
-  } catch (failure) {
-    if (!(failure instanceof MalformedError)) throw failure;
-    throw new ProblemError(problem('malformed-answer', 'The answer is not understood', 502, failure.message));
-  }
 }

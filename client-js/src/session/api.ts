@@ -107,6 +107,11 @@ export interface Session {
   readonly canRedo: boolean;
   readonly roundTripMs: number | undefined;
   /**
+   * How far the server's clock is ahead of `Date.now()` in milliseconds, as of the last heartbeat; wrong by half of its round
+   * trip at most. Undefined before the first one, and where the server does not tell.
+   */
+  readonly serverClockAheadMs: number | undefined;
+  /**
    * Resolves when there is a document: with the first welcome, or before it with the one that an earlier page kept.
    * Rejects with a {@link ProblemError} when the session closes before.
    */

@@ -59,6 +59,7 @@ class LiveSession implements Session {
   awareness: AwarenessStates = new Map();
   refusedEdits: readonly RefusedEdit[] = [];
   roundTripMs: number | undefined;
+  serverClockAheadMs: number | undefined;
 
   #guest: Guest;
   #seat: string | undefined;
@@ -471,6 +472,8 @@ class LiveSession implements Session {
 
   #onPong(pong: PongFrame, roundTripMs: number): void {
     this.roundTripMs = roundTripMs;
+    const there = Date.parse(pong.serverTime ?? '');
+    if (!Number.isNaN(there)) this.serverClockAheadMs = there + roundTripMs / 2 - Date.now();
     this.#emitter.emit('latency', roundTripMs);
     this.#locks.onPong(pong, roundTripMs);
     this.#take(syncing.onHead(this.#sync, pong.revision));

@@ -9,10 +9,11 @@ import org.chorale.conflict.Policy;
 /**
  * People editing one document together.
  *
- * @param conflictPolicy everything that holds, defaults included
+ * @param conflictPolicy   everything that holds, defaults included
+ * @param thumbnailVersion grows with each picture of the session; 0 where it never had one
  */
 public record Session(SessionId id, String name, SessionKind kind, Visibility visibility, int maxUsers,
-                      Instant createdAt, Optional<Instant> closedAt, Map<String, Policy> conflictPolicy) {
+                      Instant createdAt, Optional<Instant> closedAt, Map<String, Policy> conflictPolicy, long thumbnailVersion) {
     public Session {
         conflictPolicy = Map.copyOf(conflictPolicy);
     }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.chorale.asset.service.AssetProbe;
 import org.chorale.document.service.MailboxProbe;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
@@ -16,7 +17,7 @@ import org.eclipse.microprofile.metrics.Timer;
 
 /** The server's numbers, for Prometheus at {@code /metrics}. docs/operations.md says what each of them means. */
 @ApplicationScoped
-public class ServerMetrics implements MailboxProbe {
+public class ServerMetrics implements MailboxProbe, AssetProbe {
     @Inject
     private MetricRegistry registry;
 
@@ -24,6 +25,8 @@ public class ServerMetrics implements MailboxProbe {
     private Counter operations;
     private Counter detected;
     private Counter resolved;
+    private Counter assets;
+    private Counter assetBytes;
     private Timer commit;
     private Timer propagation;
     private Histogram batch;
@@ -35,6 +38,8 @@ public class ServerMetrics implements MailboxProbe {
         operations = registry.counter(named("chorale_operations", "Effective operations committed", MetricUnits.NONE));
         detected = registry.counter(named("chorale_conflicts_detected", "Conflicts that wait, or waited, for a choice", MetricUnits.NONE));
         resolved = registry.counter(named("chorale_conflicts_resolved", "Conflicts that ended", MetricUnits.NONE));
+        assets = registry.counter(named("chorale_assets_stored", "Assets that sessions keep since the start", MetricUnits.NONE));
+        assetBytes = registry.counter(named("chorale_asset_bytes_stored", "Bytes of these assets", MetricUnits.NONE));
         commit = registry.timer(named("chorale_commit", "One transaction of the change log", MetricUnits.NANOSECONDS));
         propagation = registry.timer(named("chorale_propagation",
             "From the arrival of a change until it is written to another client's socket; one delivery of 16", MetricUnits.NANOSECONDS));
@@ -74,6 +79,18 @@ public class ServerMetrics implements MailboxProbe {
     @Override
     public void queued(int letters) {
         queue.update(letters);
+    }
+
+    @Override
+    public void assetStored(long bytes) {
+        assets.inc();
+        assetBytes.inc(bytes);
+    }
+
+    @Override
+    public void assetRefused(String slug) {
+        registry.counter(named("chorale_assets_refused", "Assets that were not taken, by problem", MetricUnits.NONE),
+            new Tag("problem", slug)).inc();
     }
 
     private static Metadata named(String name, String description, String unit) {

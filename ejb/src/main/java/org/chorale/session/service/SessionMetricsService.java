@@ -16,7 +16,7 @@ public class SessionMetricsService {
      *
      * @param logCharacters the changes' JSON, in UTF-16 code units
      */
-    public record Stored(long changes, long logCharacters, long chatMessages) {}
+    public record Stored(long changes, long logCharacters, long chatMessages, long assets, long assetBytes) {}
 
     public Stored stored(SessionId session) {
         Object[] log = entities.createQuery("""
@@ -24,6 +24,12 @@ public class SessionMetricsService {
                 where c.branchId = b.id and b.sessionId = :session""", Object[].class)
             .setParameter("session", session.value()).getSingleResult();
         long messages = entities.createNamedQuery("chat.count", Long.class).setParameter("session", session.value()).getSingleResult();
-        return new Stored(((Number) log[0]).longValue(), ((Number) log[1]).longValue(), messages);
+        Object[] assets = entities.createNamedQuery("asset.usage", Object[].class)
+            .setParameter("session", session.value()).getSingleResult();
+        return new Stored(number(log[0]), number(log[1]), messages, number(assets[0]), number(assets[1]));
+    }
+
+    private static long number(Object column) {
+        return ((Number) column).longValue();
     }
 }

@@ -32,6 +32,9 @@ import org.chorale.session.Visibility;
     where s.visibility = org.chorale.session.Visibility.PUBLIC and s.closedAt is null
       and (s.createdAt < :beforeTime or (s.createdAt = :beforeTime and s.id < :beforeId))
     order by s.createdAt desc, s.id desc""")
+@NamedQuery(name = "session.thumbnail", query = """
+    update SessionEntity s set s.thumbnailVersion = s.thumbnailVersion + 1, s.thumbnailAt = :now
+    where s.id = :id and s.closedAt is null and (s.thumbnailAt is null or s.thumbnailAt <= :notAfter)""")
 @NamedQuery(name = "session.hold", query = "update SessionEntity s set s.maxUsers = s.maxUsers where s.id = :id and s.closedAt is null")
 public class SessionEntity {
     /** The column's length. */
@@ -56,6 +59,11 @@ public class SessionEntity {
     private Instant closedAt;
     @Column(name = "conflict_policy")
     private String conflictPolicy;
+    @Column(name = "thumbnail_version")
+    private long thumbnailVersion;
+    @Column(name = "thumbnail_at")
+    @Convert(converter = InstantConverter.class)
+    private Instant thumbnailAt;
 
     protected SessionEntity() {}
 
@@ -92,7 +100,12 @@ public class SessionEntity {
     public Session toSession() {
         Map<String, Policy> ofOwner = conflictPolicy == null ? Map.of() : PolicyCodec.load(conflictPolicy);
         return new Session(new SessionId(id), name, kind, visibility, maxUsers, createdAt, Optional.ofNullable(closedAt),
-            ConflictPolicy.effective(kind, ofOwner));
+            ConflictPolicy.effective(kind, ofOwner), thumbnailVersion);
+    }
+
+    /** When the session got the picture that it has. */
+    public Optional<Instant> thumbnailAt() {
+        return Optional.ofNullable(thumbnailAt);
     }
 
     private static String stored(Map<String, Policy> policies) {

@@ -20,5 +20,7 @@ final class SessionMetricsBodies {
         @Schema(description = "Stored, of all branches.", examples = "1042") long changes,
         @Schema(description = "The stored changes' JSON, in UTF-16 code units.", examples = "351200") long logCharacters,
         long chatMessages,
+        @Schema(description = "Images and models, stored.") long assets,
+        @Schema(description = "Of these together.") long assetBytes,
         Instant createdAt) {}
 }

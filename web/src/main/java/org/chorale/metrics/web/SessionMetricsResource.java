@@ -66,7 +66,7 @@ public class SessionMetricsResource {
         var numbers = new ConflictNumbers(count(conflicts, ConflictRecord.Status.OPEN), count(conflicts, ConflictRecord.Status.RESOLVED),
             count(conflicts, ConflictRecord.Status.SUPERSEDED));
         return new SessionMetrics(view.revision(), view.liveElements(), numbers, view.locks().size(), participants,
-            stored.changes(), stored.logCharacters(), stored.chatMessages(), session.createdAt());
+            stored.changes(), stored.logCharacters(), stored.chatMessages(), stored.assets(), stored.assetBytes(), session.createdAt());
     }
 
     private static int count(List<ConflictRecord.Status> all, ConflictRecord.Status status) {

@@ -24,7 +24,11 @@ public class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        int limit = resource.getResourceMethod().isAnnotationPresent(FrameSizedBody.class) ? limits.frameBytes : limits.bodyBytes;
+        var method = resource.getResourceMethod();
+        if (method.isAnnotationPresent(StreamedBody.class)) {
+            return;
+        }
+        int limit = method.isAnnotationPresent(FrameSizedBody.class) ? limits.frameBytes : limits.bodyBytes;
         if (request.getLength() > limit) {
             throw tooLarge(limit);
         }

@@ -3,6 +3,8 @@ package org.chorale.platform.web;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.chorale.asset.web.AssetsResource;
+import org.chorale.asset.web.ThumbnailResource;
 import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
 import org.chorale.document.web.ConflictsResource;
@@ -34,15 +36,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
             WebSocket `/ws/v1/sessions/{sessionId}` (sub-protocol `chorale.v1`, described in docs/protocol/SPEC.md); programs that need no \
             live connection read and write the same document here, and everybody in the session sees it at once.
 
-            Whoever writes introduces themselves in the body: `guest {name, color, secret?}`. One secret is one user, on every call and \
-            every socket. With an `Idempotency-Key` a call may be repeated and is carried out once.
+            Whoever writes introduces themselves in the body: `guest {name, color, secret?}`, or, where the body is a file, in the header \
+            `Chorale-Guest`. One secret is one user, on every call and every socket. With an `Idempotency-Key` a call may be repeated and is carried out once.
 
             Every error is an `application/problem+json` object (RFC 9457) with a stable `type`.""",
         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     components = @Components(
-        parameters = @Parameter(name = "IdempotencyKey", in = ParameterIn.HEADER,
+        parameters = {@Parameter(name = "Guest", in = ParameterIn.HEADER, required = true,
+            schema = @Schema(type = SchemaType.STRING), example = "{\"name\": \"Importer\", \"color\": \"#336699\"}",
+            description = "Who sends the file: guest {name, color, secret?} as JSON, with \\u escapes for what is not ASCII."),
+            @Parameter(name = "IdempotencyKey", in = ParameterIn.HEADER,
             schema = @Schema(type = SchemaType.STRING, maxLength = 128), example = "import-17-step-3", description = "1 to 128 visible ASCII characters, new for each thing to be done; needs "
-                + "guest.secret. The same call of the same user with the same key is carried out once and answered alike."),
+                + "guest.secret. The same call of the same user with the same key is carried out once and answered alike.")},
         responses = {
             @APIResponse(name = "BadRequest",
                 description = "invalid-request, invalid-change, invalid-operation or invalid-value: what was sent is not well formed.",
@@ -54,7 +59,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                 description = "forbidden: the key is missing or wrong, or it is somebody else's.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "NotFound",
-                description = "session-not-found, branch-not-found, unknown-element, unknown-change or conflict-not-found.",
+                description = "session-not-found, branch-not-found, asset-not-found, unknown-element, unknown-change or conflict-not-found.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "Conflict",
                 description = "revision-ahead, duplicate-id, stale-base, write-rejected, strict-change, "
@@ -65,6 +70,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "TooLarge",
                 description = "payload-too-large or limit-exceeded.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "UnsupportedMediaType",
+                description = "unsupported-media-type: not one of the types above.",
+                content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
+            @APIResponse(name = "InvalidContent",
+                description = "invalid-content: the bytes are not what Content-Type says, or not as many as they say.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "Locked",
                 description = "locked: somebody else holds a lock on this.",
@@ -78,6 +89,7 @@ public class ChoraleApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(SessionResource.class, SessionMetricsResource.class, DocumentResource.class, ChangesResource.class,
             ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
+            AssetsResource.class, ThumbnailResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, DurableAnswers.class);
     }
 }

@@ -9,4 +9,5 @@ public record ProblemBody(
     @Schema(examples = "There is no such session") String title,
     @Schema(examples = "404") int status,
     @Schema(examples = "session: 7k3q9m2x4r") String detail,
-    @Schema(examples = "2", description = "Seconds until it may work: with storage-unavailable only.") Integer retryAfter) {}
+    @Schema(examples = "2", description = "Seconds until it may work: with storage-unavailable and too-many-requests only.")
+    Integer retryAfter) {}

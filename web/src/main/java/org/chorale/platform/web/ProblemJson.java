@@ -2,6 +2,9 @@ package org.chorale.platform.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.chorale.document.codec.Json;
 import org.chorale.problem.Problem;
 import org.chorale.problem.ProblemType;
@@ -9,8 +12,10 @@ import org.chorale.problem.ProblemType;
 /** A problem as RFC 9457 writes it; the same object in a REST body and in a frame. */
 public final class ProblemJson {
     public static final String MEDIA_TYPE = "application/problem+json";
-    /** When to try again what the database could not take, in seconds: it may be back any moment, and a try costs little. */
-    static final int STORAGE_RETRY_SECONDS = 2;
+    /** When to try again what the database could not take: it may be back any moment, and a try costs little. */
+    private static final Duration STORAGE_RETRY = Duration.ofSeconds(2);
+
+    private static final long ALMOST_A_SECOND = 999_999_999;
 
     private ProblemJson() {}
 
@@ -24,9 +29,16 @@ public final class ProblemJson {
         json.writeStringField("title", problem.type().title());
         json.writeNumberField("status", problem.type().status());
         json.writeStringField("detail", problem.detail());
-        if (problem.type() == ProblemType.STORAGE_UNAVAILABLE) {
-            json.writeNumberField("retryAfter", STORAGE_RETRY_SECONDS);
+        OptionalLong retryAfter = retryAfter(problem);
+        if (retryAfter.isPresent()) {
+            json.writeNumberField("retryAfter", retryAfter.getAsLong());
         }
         json.writeEndObject();
+    }
+
+    /** When it may work, in whole seconds; empty where waiting does not help. */
+    static OptionalLong retryAfter(Problem problem) {
+        Optional<Duration> known = problem.type() == ProblemType.STORAGE_UNAVAILABLE ? Optional.of(STORAGE_RETRY) : problem.retryAfter();
+        return known.stream().mapToLong(wait -> wait.plusNanos(ALMOST_A_SECOND).toSeconds()).findFirst();
     }
 }

@@ -7,7 +7,6 @@ import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 import static org.chorale.problem.ProblemType.METHOD_NOT_ALLOWED;
 import static org.chorale.problem.ProblemType.NOT_ACCEPTABLE;
 import static org.chorale.problem.ProblemType.NOT_FOUND;
-import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 import static org.chorale.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 
 import jakarta.ws.rs.ClientErrorException;
@@ -41,9 +40,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof NotAllowedException notAllowed) {
             response.header("Allow", notAllowed.getResponse().getHeaderString("Allow"));
         }
-        if (problem.type() == STORAGE_UNAVAILABLE) {
-            response.header("Retry-After", ProblemJson.STORAGE_RETRY_SECONDS);
-        }
+        ProblemJson.retryAfter(problem).ifPresent(seconds -> response.header("Retry-After", seconds));
         return response.build();
     }
 

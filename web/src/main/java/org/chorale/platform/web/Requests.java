@@ -14,12 +14,17 @@ public final class Requests {
 
     /** The fields of a body that is one JSON object, and none of other names. */
     public static Fields body(String body, String... known) {
+        return object("body", body, known);
+    }
+
+    /** The fields of a text that is one JSON object, and none of other names; {@code where} names the text in messages. */
+    public static Fields object(String where, String text, String... known) {
         try {
-            var fields = new Fields(Json.read(body), "body", INVALID_REQUEST);
+            var fields = new Fields(Json.read(text), where, INVALID_REQUEST);
             fields.requireOnly(known);
             return fields;
         } catch (JsonProcessingException e) {
-            throw INVALID_REQUEST.because("body is not JSON: " + e.getOriginalMessage());
+            throw INVALID_REQUEST.because(where + " is not JSON: " + e.getOriginalMessage());
         }
     }
 

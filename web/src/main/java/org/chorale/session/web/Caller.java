@@ -8,6 +8,7 @@ import org.chorale.chat.ChatAuthor;
 import org.chorale.document.Author;
 import org.chorale.document.codec.Fields;
 import org.chorale.lock.LockHolder;
+import org.chorale.platform.web.Requests;
 import org.chorale.session.Guest;
 import org.chorale.session.service.GuestIds;
 import org.chorale.session.service.Secrets;
@@ -18,6 +19,9 @@ import org.chorale.session.service.Secrets;
  * @param key by which the call is known should it come again; made of the caller's {@code Idempotency-Key}
  */
 public record Caller(Guest guest, String userId, Optional<String> key) {
+    /** Who makes a call whose body is no JSON: the guest as JSON, in ASCII by JSON's own escapes. */
+    public static final String GUEST_HEADER = "Chorale-Guest";
+
     private static final String PARTICIPANT = "api";
     private static final int MAX_KEY_LENGTH = 128;
     private static final int DERIVED_LENGTH = 40;
@@ -35,9 +39,22 @@ public record Caller(Guest guest, String userId, Optional<String> key) {
         }
         Fields fields = body.object("guest");
         fields.requireOnly("name", "color", "secret");
-        var guest = new Guest(fields.text("name"), fields.text("color"), fields.optionalText("secret"));
+        Guest guest = guest(fields);
         String userId = GuestIds.userId(guest);
         return new Caller(guest, userId, Optional.ofNullable(idempotencyKey).map(key -> derive(requireKey(key, guest), userId, call)));
+    }
+
+    /** Reads who calls from {@link #GUEST_HEADER}; null where there is none. */
+    public static Caller readHeader(String header) {
+        if (header == null) {
+            throw UNAUTHENTICATED.because(GUEST_HEADER + " (expected: {name, color, secret?} as JSON)");
+        }
+        Guest guest = guest(Requests.object(GUEST_HEADER, header, "name", "color", "secret"));
+        return new Caller(guest, GuestIds.userId(guest), Optional.empty());
+    }
+
+    private static Guest guest(Fields fields) {
+        return new Guest(fields.text("name"), fields.text("color"), fields.optionalText("secret"));
     }
 
     private static String requireKey(String key, Guest guest) {

@@ -53,7 +53,9 @@ final class SessionBodies {
         @Schema(enumeration = {"link", "public"}) String visibility,
         int maxUsers, Instant createdAt, boolean closed,
         @Schema(description = "How many are in it now.") int participants,
-        @Schema(description = "Everything that holds, defaults included.") Map<String, PolicyBody> conflictPolicy) {}
+        @Schema(description = "Everything that holds, defaults included.") Map<String, PolicyBody> conflictPolicy,
+        @Schema(description = "The path of its picture, another one whenever the picture changes; absent where there is none.",
+            examples = "/api/v1/sessions/7k3q9m2x4r/thumbnail?v=3") String thumbnail) {}
 
     @Schema(name = "SessionList")
     @JsonInclude(JsonInclude.Include.NON_NULL)

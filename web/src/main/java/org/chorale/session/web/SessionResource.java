@@ -160,7 +160,13 @@ public class SessionResource {
     private SessionBody body(Session session) {
         return new SessionBody(session.id().value(), session.name(), SessionRequests.lower(session.kind()),
             SessionRequests.lower(session.visibility()), session.maxUsers(), session.createdAt(), session.isClosed(),
-            rooms.participants(session.id()), policy(session));
+            rooms.participants(session.id()), policy(session), thumbnail(session));
+    }
+
+    /** Null where there is none, and so absent from the body. */
+    private String thumbnail(Session session) {
+        return session.thumbnailVersion() == 0 ? null
+            : request.getBaseUri().getRawPath() + "sessions/" + session.id() + "/thumbnail?v=" + session.thumbnailVersion();
     }
 
     private static Map<String, PolicyBody> policy(Session session) {

@@ -1,0 +1,2 @@
+/** The use cases of assets and of sessions' pictures. */
+package org.chorale.asset.service;

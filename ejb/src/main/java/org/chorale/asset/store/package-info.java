@@ -1,0 +1,2 @@
+/** Assets and sessions' pictures in the database. */
+package org.chorale.asset.store;

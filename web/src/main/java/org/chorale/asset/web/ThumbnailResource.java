@@ -1,0 +1,111 @@
+package org.chorale.asset.web;
+
+import static org.chorale.problem.ProblemType.INVALID_REQUEST;
+import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.chorale.asset.AssetType;
+import org.chorale.asset.service.ThumbnailService;
+import org.chorale.platform.web.ProblemBody;
+import org.chorale.platform.web.ProblemJson;
+import org.chorale.platform.web.Requests;
+import org.chorale.platform.web.StreamedBody;
+import org.chorale.session.service.SessionService;
+import org.chorale.session.web.Caller;
+import org.chorale.session.web.SessionIdParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The picture by which people know a session again. */
+@Path("/sessions/{sessionId}/thumbnail")
+@RequestScoped
+@Tag(name = "assets")
+public class ThumbnailResource {
+    @EJB
+    private SessionService sessions;
+    @EJB
+    private ThumbnailService thumbnails;
+
+    @PUT
+    @StreamedBody
+    @Consumes(MediaType.WILDCARD)
+    @Operation(operationId = "putThumbnail", summary = "Give a session its picture",
+        description = "The body is the picture itself. The last one counts; each session takes one every few seconds.")
+    @RequestBody(required = true, content = {
+        @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
+    @APIResponse(responseCode = "204", description = "Stored.")
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "410", ref = "Closed")
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "InvalidContent")
+    @APIResponse(responseCode = "429", description = "too-many-requests: there was one a moment ago.",
+        headers = @Header(name = "Retry-After", description = "In seconds.", schema = @Schema(type = SchemaType.INTEGER)),
+        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
+    public void put(
+            @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Guest") @HeaderParam(Caller.GUEST_HEADER) String guest,
+            @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
+            @Parameter(hidden = true) @HeaderParam("Content-Length") String length, InputStream body) {
+        Caller.readHeader(guest);
+        var session = sessions.findOpen(id.value()).id();
+        AssetType type = AssetType.ofPicture(contentType);
+        requireSize(Requests.number("Content-Length", length, 0, Long.MAX_VALUE, 0));
+        thumbnails.put(session, type, content(body));
+    }
+
+    /** One byte more than is allowed tells that it is too much. */
+    private byte[] content(InputStream body) {
+        try {
+            byte[] content = body.readNBytes(thumbnails.maxSize() + 1);
+            requireSize(content.length);
+            return content;
+        } catch (IOException e) {
+            throw INVALID_REQUEST.because("request body (expected: as many bytes as announced)");
+        }
+    }
+
+    private void requireSize(long bytes) {
+        if (bytes > thumbnails.maxSize()) {
+            throw PAYLOAD_TOO_LARGE.because("request body (expected: at most " + thumbnails.maxSize() + " bytes)");
+        }
+    }
+
+    @GET
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "readThumbnail", summary = "Read a session's picture", description = "Its address is in the session's body.")
+    @APIResponse(responseCode = "200", content = {
+        @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
+    @APIResponse(responseCode = "304", description = "The caller has it: If-None-Match names its ETag.")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public Response read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(description = "The ETag of what the caller has.") @HeaderParam("If-None-Match") String known) {
+        return AssetAnswers.picture(thumbnails.find(id.value()), known);
+    }
+}

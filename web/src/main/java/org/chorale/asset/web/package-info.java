@@ -1,0 +1,2 @@
+/** Assets and sessions' pictures over REST. */
+package org.chorale.asset.web;
