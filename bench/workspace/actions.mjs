@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const STEP_MS = 16;
+/** Software takes its time for a picture of many objects. */
+const PICTURE_MS = 180_000;
 
 /** What somebody does with the scene. */
 export class Actions {
@@ -45,7 +47,6 @@ export class Actions {
     const { x, y } = await this.#find(color);
     await mouse.move(x, y);
     await mouse.down();
-    await this.#page.evaluate(() => performance.mark('chorale-bench-drag'));
     await this.#glide(seconds, (share) => [x + 60 * Math.sin(share * 20), y + 30 * Math.sin(share * 13)]);
     await mouse.up();
     await this.#page.keyboard.press('Escape');
@@ -65,7 +66,7 @@ export class Actions {
   async #find(color) {
     let before = { x: -1, y: -1 };
     for (let tries = 0; tries < 40; tries++) {
-      const png = (await this.#page.screenshot({ scale: 'css' })).toString('base64');
+      const png = (await this.#page.screenshot({ scale: 'css', timeout: PICTURE_MS })).toString('base64');
       const found = await this.#page.evaluate(middleOf, { png, color });
       if (found && Math.hypot(found.x - before.x, found.y - before.y) < 1) return found;
       if (found) before = found;

@@ -42,7 +42,8 @@ async function measure() {
   const actions = new Actions(page);
 
   const opened = await actions.open(`${server.url.origin}/s/${crowd.sessionId}`, probe);
-  if (options.picture !== undefined) await page.screenshot({ path: options.picture });
+  if (options.picture !== undefined) await page.screenshot({ path: options.picture, timeout: 180_000 });
+  console.error(JSON.stringify(opened));
   const idle = await probe.during('idle', () => page.waitForTimeout(2000));
   const orbit = await probe.during('orbit', () => actions.orbit(seconds));
   const drag = await probe.during('drag', () => actions.drag(SUN, seconds));

@@ -7,9 +7,14 @@ interface OwnServers {
   readonly newServer: typeof ChoraleServer.create;
 }
 
+interface PersonOptions extends BrowserContextOptions {
+  /** Whether the person was never in a session on this device: then they are shown the first steps. */
+  readonly firstVisit?: boolean;
+}
+
 interface People {
-  /** Somebody with a fresh browser, at the shared server unless `baseURL` says otherwise. */
-  readonly newPerson: (name: string, options?: BrowserContextOptions) => Promise<Person>;
+  /** Somebody with a fresh browser who knows their way around, at the shared server unless `baseURL` says otherwise. */
+  readonly newPerson: (name: string, options?: PersonOptions) => Promise<Person>;
 }
 
 interface SharedServer {
@@ -30,9 +35,10 @@ export const test = base.extend<OwnServers & People, SharedServer>({
   },
   newPerson: async ({ browser, server }, use) => {
     const people: Person[] = [];
-    await use(async (name, options = {}) => {
+    await use(async (name, { firstVisit = false, ...options } = {}) => {
       const baseURL = options.baseURL ?? server.url;
       const context = await browser.newContext({ ...options, baseURL });
+      if (!firstVisit) await context.addInitScript(knowTheFirstSteps);
       const person = new Person(await context.newPage(), name, baseURL);
       people.push(person);
       return person;
@@ -50,6 +56,15 @@ export const test = base.extend<OwnServers & People, SharedServer>({
     { scope: 'worker', timeout: 90_000 },
   ],
 });
+
+/** Runs in each page: what is remembered on a device on which somebody closed the first steps. */
+function knowTheFirstSteps(): void {
+  const key = 'chorale.onboarding';
+  // An empty page has no storage.
+  if (!window.location.protocol.startsWith('http') || window.localStorage.getItem(key) !== null) return;
+  const closed = { done: [], ended: 'dismissed' };
+  window.localStorage.setItem(key, JSON.stringify({ scene: closed, parameters: closed }));
+}
 
 /** Kept with the test's result and shown at the terminal: measured, not judged. */
 export function note(type: string, description: string): void {

@@ -24,7 +24,7 @@ export class Person {
   readonly scene: Locator;
   readonly inspector: Locator;
   readonly ended: Locator;
-  /** One item for each live object, whether the panel is open or not. */
+  /** One row for each live object, whether the panel is open or not; of very many only those in view. */
   readonly objects: Locator;
   readonly chat: { readonly toggle: Locator; readonly panel: Locator; readonly log: Locator; readonly field: Locator; readonly messages: Locator };
   /** The dialog that asks which of several values counts. */
@@ -41,7 +41,7 @@ export class Person {
     this.scene = page.getByTestId('scene').locator('canvas');
     this.inspector = page.getByTestId('inspector');
     this.ended = page.getByTestId('ended-screen');
-    this.objects = page.getByTestId('outline').getByRole('listitem');
+    this.objects = page.getByTestId('outline').getByRole('treeitem');
     this.chat = {
       toggle: page.getByTestId('chat-toggle'),
       panel: page.getByTestId('chat'),
@@ -138,7 +138,7 @@ export class Person {
   }
 
   async selectInPanel(id: string): Promise<void> {
-    await this.object(id).getByRole('button').click();
+    await this.object(id).getByTestId('outline-row').click();
     await expect(this.object(id)).toHaveAttribute('data-selected', 'true');
   }
 

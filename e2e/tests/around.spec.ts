@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Download } from '@playwright/test';
+import { isAccessible } from '../support/accessibility.js';
 import { join, newSession, until } from '../support/clients.js';
 import { test } from '../support/fixtures.js';
 import type { Person } from '../support/person.js';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 /** A scene is drawn without a graphics card here, and each pixel takes its time. */
 const SMALL = { viewport: { width: 1000, height: 640 } };
 const LOOK = { position: [0, 0.5, 0], rotation: [0, 0, 0], scale: [1, 1, 1], color: '#e76f51' };
@@ -184,17 +183,6 @@ test('each reads it in their own language', async ({ server, newPerson }) => {
     await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Viele Hände, eine Szene.');
   });
 });
-
-/** Nothing that axe finds is wrong, in either theme. */
-async function isAccessible(person: Person, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(person.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const { violations } = await new AxeBuilder({ page: person.page }).withTags(RULES).analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary ?? ''}`));
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 async function fromMenu({ page }: Person, item: string): Promise<void> {
   await page.getByTestId('session-menu-button').click();

@@ -82,7 +82,7 @@ test('several are selected, dragged, coloured, locked out and deleted as one', a
   });
 
   await test.step('a click with Ctrl takes one out, Escape all', async () => {
-    await ada.object('middle').getByRole('button').click({ modifiers: ['Control'] });
+    await ada.object('middle').getByTestId('outline-row').click({ modifiers: ['Control'] });
     await expect(ada.inspector).toHaveAttribute('data-count', '2');
     await expect(ada.object('middle')).toHaveAttribute('data-selected', 'false');
     await ada.page.keyboard.press('Escape');

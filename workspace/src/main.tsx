@@ -10,8 +10,11 @@ import './styles/start.css';
 import './styles/session.css';
 import './styles/scene-tools.css';
 import './styles/live.css';
+import './styles/outline.css';
 import './styles/parameters.css';
 import './styles/around.css';
+import './styles/media.css';
+import './styles/people.css';
 
 startTheme();
 document.documentElement.lang = language;

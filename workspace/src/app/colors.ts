@@ -42,11 +42,21 @@ export function hsvToHex({ h, s, v }: Hsv): string {
   return `#${channel(5)}${channel(3)}${channel(1)}`;
 }
 
-/** The ink that reads best on a colour, by WCAG relative luminance. */
-export function inkOn(hex: string): '#ffffff' | '#17181a' {
+/** Relative luminances from which on a nearly black ink reads well, and up to which white does; between them only black. */
+const [DARK_INK_FROM, WHITE_INK_TO] = [0.217, 0.183];
+
+/** An ink of which WCAG 2.2 AA says that it can be read on a colour, whatever the colour. */
+export function inkOn(hex: string): '#ffffff' | '#17181a' | '#000000' {
+  const luminance = luminanceOf(hex);
+  if (luminance >= DARK_INK_FROM) return '#17181a';
+  return luminance <= WHITE_INK_TO ? '#ffffff' : '#000000';
+}
+
+/** As WCAG defines it: 0 for black, 1 for white. */
+export function luminanceOf(hex: string): number {
   const [r, g, b] = channels(hex).map((channel) => {
     const c = channel / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.3 ? '#17181a' : '#ffffff';
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

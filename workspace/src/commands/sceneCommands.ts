@@ -1,7 +1,11 @@
 import { messages } from '../app/messages';
+import { constraintCommands } from '../constraints/commands';
+import { outlineMessages } from '../outline/messages';
+import { mediaCommands } from '../media/mediaCommands';
 import { SIDES, type Axis } from '../scene/arrange';
 import { sceneMessages } from '../scene/messages';
 import { CREATABLE, liveElements } from '../scene/sceneElement';
+import { lookupIn, topmost } from '../scene/tree';
 import type { Workspace } from '../session/workspace';
 import { MODES } from '../session/workspaceState';
 import type { Command } from './command';
@@ -12,7 +16,7 @@ const MODE_KEYS = { move: 'g', turn: 'r', stretch: 's' } as const;
 
 /** What one can do in a scene. */
 export function sceneCommands(workspace: Workspace): readonly Command[] {
-  return [...makingCommands(workspace), ...editCommands(workspace), ...arrangeCommands(workspace), ...selectCommands(workspace), ...viewCommands(workspace)];
+  return [...makingCommands(workspace), ...mediaCommands(workspace), ...editCommands(workspace), ...treeCommands(workspace), ...arrangeCommands(workspace), ...constraintCommands(workspace), ...selectCommands(workspace), ...viewCommands(workspace)];
 }
 
 function makingCommands(workspace: Workspace): readonly Command[] {
@@ -34,7 +38,7 @@ function editCommands(workspace: Workspace): readonly Command[] {
     { id: 'copy', title: text.copy, section: 'edit', keys: ['mod+c'], isPossible: isAnySelected, run: () => void clipboard.copy() },
     { id: 'cut', title: text.cut, section: 'edit', keys: ['mod+x'], isPossible: isAnySelected, run: () => void clipboard.cut() },
     { id: 'paste', title: text.paste, section: 'edit', keys: ['mod+v'], run: () => void clipboard.paste() },
-    { id: 'lock', title: text.lock, section: 'edit', keys: ['l'], isPossible: isAnySelected, run: () => workspace.locks.toggle(selection.ids) },
+    { id: 'lock', title: text.lock, section: 'edit', keys: ['l'], isPossible: isAnySelected, run: () => workspace.locks.toggle(topmost(workspace.session.document, selection.ids)) },
     { id: 'hide', title: text.hide, section: 'edit', keys: ['h'], isPossible: isAnySelected, run: () => toggleHidden(workspace) },
     {
       id: 'show-all',
@@ -48,8 +52,25 @@ function editCommands(workspace: Workspace): readonly Command[] {
 }
 
 function toggleHidden(workspace: Workspace): void {
-  const { selection, edits } = workspace;
-  edits.setHidden(selection.ids, selection.ids.some((id) => workspace.element(id)?.hidden === false));
+  const { selection, edits, session } = workspace;
+  const ids = topmost(session.document, selection.ids);
+  edits.setHidden(ids, ids.some((id) => workspace.element(id)?.hidden === false));
+}
+
+function treeCommands({ selection, tree, session }: Workspace): readonly Command[] {
+  const isAnySelected = () => selection.ids.length > 0;
+  const groups = () => selection.ids.filter((id) => lookupIn(session.document)(id)?.kind === 'group');
+  const isInside = () => selection.ids.some((id) => (lookupIn(session.document)(id)?.parent ?? null) !== null);
+  const words = outlineMessages.commands;
+  return [
+    { id: 'group', title: words.group, section: 'edit', keys: ['mod+g'], isPossible: isAnySelected, run: () => void tree.group(selection.ids) },
+    { id: 'ungroup', title: words.ungroup, section: 'edit', keys: ['mod+shift+g'], isPossible: () => groups().length > 0, run: () => tree.ungroup(groups()) },
+    { id: 'enter-group', title: words.enter, section: 'select', isPossible: () => groups().length === 1, run: () => selection.goInto(groups()[0]) },
+    { id: 'tree-up', title: words.up, section: 'edit', keys: ['alt+arrowup'], isPossible: isAnySelected, run: () => void tree.shift(selection.ids, -1) },
+    { id: 'tree-down', title: words.down, section: 'edit', keys: ['alt+arrowdown'], isPossible: isAnySelected, run: () => void tree.shift(selection.ids, 1) },
+    { id: 'tree-into', title: words.into, section: 'edit', keys: ['alt+arrowright'], isPossible: isAnySelected, run: () => void tree.into(selection.ids) },
+    { id: 'tree-out', title: words.out, section: 'edit', keys: ['alt+arrowleft'], isPossible: isInside, run: () => void tree.out(selection.ids) },
+  ];
 }
 
 const hiddenIds = ({ session }: Workspace) => liveElements(session.document).filter(({ hidden }) => hidden).map(({ id }) => id);
@@ -85,10 +106,10 @@ function selectCommands(workspace: Workspace): readonly Command[] {
   ];
 }
 
-/** What is in the hand goes back first; only a free hand deselects. */
+/** What is in the hand goes back first, then one goes out of a group; only a free hand at the top deselects. */
 function letGo({ dragging, selection }: Workspace): void {
   if (dragging.isOn) dragging.cancel();
-  else selection.set([]);
+  else if (!selection.leave()) selection.set([]);
 }
 
 function viewCommands(workspace: Workspace): readonly Command[] {

@@ -48,6 +48,7 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
 }
 
 async function copyLink(workspace: Workspace): Promise<void> {
+  workspace.company.tookLink();
   const copied = await copyText(window.location.origin + sessionPath(workspace.session.sessionId));
   workspace.notify({ tone: 'neutral', title: copied ? messages.session.linkCopied : messages.session.copyFailed });
 }

@@ -1,10 +1,11 @@
 import { _roots, addAfterEffect, addEffect } from '@react-three/fiber';
+import { Samples, type Spread } from './samples';
 
 export interface Drawn {
   /** How often the scene was drawn since the last look. */
   readonly times: number;
-  /** Mean milliseconds of one drawing; undefined where there was none. */
-  readonly ms: number | undefined;
+  /** Milliseconds of the processor for each of the last drawings: moving things and telling the graphics card. */
+  readonly cpu: Spread | undefined;
   /** Of the last drawing. */
   readonly calls: number;
   readonly triangles: number;
@@ -15,23 +16,26 @@ export interface SceneMeter {
   stop(): void;
 }
 
+const LAST = 120;
+
 /** Measures the drawing of the page's scene, until it is stopped; it draws nothing more than is drawn anyway. */
 export function sceneMeter(): SceneMeter {
-  let [times, spent, began] = [0, 0, 0];
+  const spent = new Samples(LAST);
+  let [times, began] = [0, 0];
   const stopBefore = addEffect(() => {
     began = performance.now();
   });
   const stopAfter = addAfterEffect(() => {
     times += 1;
-    spent += performance.now() - began;
+    spent.add(performance.now() - began);
   });
   return {
     read() {
       const [root] = [..._roots.values()];
       if (root === undefined) return undefined;
       const { calls, triangles } = root.store.getState().gl.info.render;
-      const drawn = { times, ms: times === 0 ? undefined : spent / times, calls, triangles };
-      [times, spent] = [0, 0];
+      const drawn = { times, cpu: spent.spread, calls, triangles };
+      times = 0;
       return drawn;
     },
     stop() {

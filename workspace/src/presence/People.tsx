@@ -1,11 +1,16 @@
 import type { Participant } from '@chorale/client';
 import { useMemo, useState } from 'react';
 import { messages } from '../app/messages';
-import { useConnectionState, useParticipants, useSelfId, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { Keys } from '../commands/Keys';
+import { useCompany, useConnectionState, useParticipants, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { elementName, nameOf, registerName } from '../session/wording';
 import { IconButton } from '../ui/Button';
 import { Popover } from '../ui/Popover';
+import { Icon, type IconName } from '../ui/Icon';
 import { Avatar } from './Avatar';
+import { presenceMessages } from './messages';
+import { Voice } from './PersonTags';
+import { LASER_KEY } from './presenceCommands';
 import { colorOf, statusOf } from './remoteState';
 
 const text = messages.people;
@@ -19,6 +24,7 @@ export function People() {
   // Without a connection this is how it was.
   const stale = useConnectionState() !== 'online';
   const { self } = useWorkspace().session;
+  const isScene = useSessionKind() === 'scene';
   const people = useMemo(() => selfFirst(participants, selfId, self), [participants, selfId, self]);
 
   return (
@@ -60,6 +66,7 @@ export function People() {
                 <Person key={person.participantId} person={person} isSelf={person.participantId === selfId} onFollow={close} />
               ))}
             </ul>
+            {isScene && <TogetherItems close={close} isAlone={people.length < 2} />}
           </>
         )}
       </Popover>
@@ -67,10 +74,66 @@ export function People() {
   );
 }
 
+/** What one can do with everybody. */
+function TogetherItems({ close, isAlone }: { readonly close: () => void; readonly isAlone: boolean }) {
+  const { company } = useWorkspace();
+  const leading = useCompany((state) => state.leading);
+  const pointing = useCompany((state) => state.pointing) === 'on';
+  return (
+    <div className="people-together">
+      {(leading || !isAlone) && (
+        <TogetherItem
+          icon="people"
+          label={leading ? presenceMessages.endBring : presenceMessages.bring}
+          pressed={leading}
+          testId="bring-everyone"
+          onClick={() => {
+            close();
+            company.toggleLead();
+          }}
+        />
+      )}
+      <TogetherItem
+        icon="laser"
+        label={pointing ? presenceMessages.laserOff : presenceMessages.laser}
+        pressed={pointing}
+        keys={LASER_KEY}
+        testId="laser-toggle"
+        onClick={() => {
+          close();
+          company.laser.pull();
+        }}
+      />
+    </div>
+  );
+}
+
+interface TogetherItemProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly pressed: boolean;
+  readonly keys?: string;
+  readonly testId: string;
+  readonly onClick: () => void;
+}
+
+function TogetherItem({ icon, label, pressed, keys, testId, onClick }: TogetherItemProps) {
+  return (
+    <button type="button" className="menu-item" data-on={pressed} onClick={onClick} data-testid={testId}>
+      <Icon name={icon} />
+      <span>{label}</span>
+      {keys !== undefined && <Keys keys={[keys]} />}
+    </button>
+  );
+}
+
 function Person({ person, isSelf, onFollow }: { readonly person: Participant; readonly isSelf: boolean; readonly onFollow: () => void }) {
   const workspace = useWorkspace();
   // Looked up when the list opens: where people look changes too often for React.
-  const [look] = useState(() => workspace.remote.looks.get(person.participantId));
+  const [hasLook] = useState(() => workspace.remote.looks.has(person.participantId));
+  const following = useCompany((state) => state.following === person.participantId);
+  const followsOne = useCompany((state) => state.followers.includes(person.participantId));
+  const speaking = useCompany((state) => state.speaking.has(person.participantId));
   const selected = useWorkspaceState((state) => {
     for (const [elementId, selectors] of state.selections) {
       if (selectors.some(({ participantId }) => participantId === person.participantId)) return elementId;
@@ -83,29 +146,38 @@ function Person({ person, isSelf, onFollow }: { readonly person: Participant; re
   const { document } = workspace.session;
   const edited = doing && (doing.property === undefined ? elementName(document, doing.id) : registerName(document, doing.id, [doing.property]));
   return (
-    <li className="person" data-testid="person" data-name={person.name} data-status={status}>
+    <li className="person" data-testid="person" data-name={person.name} data-status={status} data-speaking={speaking} data-follows={followsOne}>
       <Avatar name={person.name} color={colorOf(person)} status={isSelf ? undefined : status} />
       <span className="person-text">
         <span className="person-name">
           {person.name}
           {isSelf && <span className="person-you"> ({text.you})</span>}
+          {speaking && (
+            <span className="person-speaking" role="img" aria-label={presenceMessages.speaking}>
+              <Voice />
+            </span>
+          )}
         </span>
         {!isSelf && (
           <span className="person-doing" data-testid="person-doing">
             {status === 'EDITING' && edited ? text.editing(edited) : text.status[status]}
             {element && status !== 'OFFLINE' && !edited && ` · ${text.selecting(nameOf(element))}`}
+            {followsOne && ` · ${presenceMessages.followsYou}`}
           </span>
         )}
       </span>
-      {look && !isSelf && (
+      {(hasLook || following) && !isSelf && (
         <IconButton
           icon="eye"
-          label={text.follow(person.name)}
+          label={following ? presenceMessages.unfollow(person.name) : presenceMessages.follow(person.name)}
           hint="none"
+          className={following ? 'person-followed' : ''}
           onClick={() => {
-            workspace.view?.lookFrom(look);
+            if (following) workspace.company.stay();
+            else workspace.company.follow(person.participantId);
             onFollow();
           }}
+          data-testid="follow"
         />
       )}
     </li>

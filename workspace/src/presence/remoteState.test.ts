@@ -6,6 +6,7 @@ function person(participantId: string, name: string, color: string): readonly [s
   return [participantId, { participantId, userId: participantId, name, color, role: 'editor', status: 'active' }];
 }
 
+const LOOK = { position: [1, 2, 3], target: [0, 0.5, 0] };
 const PEOPLE = new Map([person('me', 'Me', '#000000'), person('ada', 'Ada', '#e4572e'), person('alan', 'Alan', 'not a colour')]);
 
 describe('remoteState', () => {
@@ -82,6 +83,41 @@ describe('remoteState', () => {
     const remote = remoteState(awareness, people, 'me', NOBODY);
     expect([remote.pointers.size, remote.drags.size, remote.doing.size]).toEqual([0, 0, 0]);
     expect([...remote.selections.keys()]).toEqual(['x']);
+  });
+
+  it('given where others look, point and speak then it is decoded', () => {
+    const awareness = new Map<string, JsonObject>([
+      ['ada', { camera: LOOK, laser: { from: [1, 2, 3], to: [4, 0, 5] }, speaking: true, spotlight: { since: 7 } }],
+      ['alan', { camera: LOOK, following: 'ada' }],
+    ]);
+    const remote = remoteState(awareness, PEOPLE, 'me', NOBODY);
+    expect(remote.looks.get('ada')).toEqual(LOOK);
+    expect([...remote.beams]).toEqual([['ada', { from: [1, 2, 3], to: [4, 0, 5] }]]);
+    expect([[...remote.speaking], [...remote.following], [...remote.spotlights]]).toEqual([['ada'], [['alan', 'ada']], [['ada', 7]]]);
+    const after = remoteState(new Map(awareness), PEOPLE, 'me', remote);
+    expect([after.speaking === remote.speaking, after.following === remote.following, after.spotlights === remote.spotlights]).toEqual([true, true, true]);
+  });
+
+  it.each<JsonObject>([
+    { camera: { position: [0, 0, 0], target: [0, 0, 0] }, laser: { from: [1, 1, 1], to: [1, 1, 1] }, speaking: 'yes', following: 'nobody', spotlight: 3 },
+    { camera: { position: [0, 0], target: [1, 2, 3] }, laser: [1, 2, 3], speaking: 1, following: ['ada'], spotlight: { since: '1' } },
+    { camera: 'x', laser: { from: [0, 0, 0] }, speaking: {}, following: { toString: 'ada' }, spotlight: { since: null } },
+    { camera: [], laser: { from: [0, 0, 0], to: [null, 0, 0] }, speaking: null, following: 7, spotlight: [] },
+  ])('given nonsense about looks, lasers and voices (%j) then it is left out', (state) => {
+    const remote = remoteState(new Map([['ada', state]]), PEOPLE, 'me', NOBODY);
+    expect(remote.looks.size + remote.beams.size + remote.speaking.size + remote.following.size + remote.spotlights.size).toBe(0);
+  });
+
+  it('given somebody looks from farther away than a scene reaches then they look from its end', () => {
+    const remote = remoteState(new Map([['ada', { camera: { position: [1e300, 0, 0], target: [0, -1e9, 0] } }]]), PEOPLE, 'me', NOBODY);
+    expect(remote.looks.get('ada')).toEqual({ position: [1000, 0, 0], target: [0, -1000, 0] });
+  });
+
+  it('[HEL-8] given somebody’s connection is lost then they neither point nor speak, but look where they looked', () => {
+    const [id, ada] = person('ada', 'Ada', '#e4572e');
+    const state: JsonObject = { camera: LOOK, laser: { from: [1, 2, 3], to: [4, 0, 5] }, speaking: true };
+    const remote = remoteState(new Map([['ada', state]]), new Map([[id, { ...ada, status: 'OFFLINE' }]]), 'me', NOBODY);
+    expect([remote.looks.size, remote.beams.size, remote.speaking.size]).toEqual([1, 0, 0]);
   });
 
   it.each([['ONLINE', 'ONLINE'], ['EDITING', 'EDITING'], ['AWAY', 'AWAY'], ['OFFLINE', 'OFFLINE'], ['DREAMING', 'ONLINE']])('[PRE-2] given the status %s then people see %s', (status, shown) => {

@@ -2,6 +2,9 @@ import type { JsonObject, Participant, ParticipantStatus } from '@chorale/client
 import { isHexColor } from '../app/colors';
 import { vectorOf, type Vector } from '../scene/sceneElement';
 import { heldIn, type Held } from './drag';
+import { beamOf, lookOf, objectOf, sinceOf, type Beam, type Look } from './signals';
+
+export type { Look } from './signals';
 
 export interface Selector {
   readonly participantId: string;
@@ -15,11 +18,6 @@ export interface Doing {
   readonly property?: string;
 }
 
-export interface Look {
-  readonly position: Vector;
-  readonly target: Vector;
-}
-
 /** What the others do right now, decoded once for each awareness frame, so that drawing only looks things up. */
 export interface RemoteState {
   readonly pointers: ReadonlyMap<string, Vector>;
@@ -29,9 +27,27 @@ export interface RemoteState {
   readonly looks: ReadonlyMap<string, Look>;
   /** By participant. */
   readonly doing: ReadonlyMap<string, Doing>;
+  /** Where the others' lasers point, by participant. */
+  readonly beams: ReadonlyMap<string, Beam>;
+  /** Whose voice is heard right now, by participant. */
+  readonly speaking: ReadonlySet<string>;
+  /** Whose view somebody follows, by who follows. */
+  readonly following: ReadonlyMap<string, string>;
+  /** Who asks everybody to look where they look, and since when. */
+  readonly spotlights: ReadonlyMap<string, number>;
 }
 
-export const NOBODY: RemoteState = { pointers: new Map(), drags: new Map(), selections: new Map(), looks: new Map(), doing: new Map() };
+export const NOBODY: RemoteState = {
+  pointers: new Map(),
+  drags: new Map(),
+  selections: new Map(),
+  looks: new Map(),
+  doing: new Map(),
+  beams: new Map(),
+  speaking: new Set(),
+  following: new Map(),
+  spotlights: new Map(),
+};
 
 export const FALLBACK_COLOR = '#8a8f98';
 const MOST_SELECTED = 64;
@@ -59,6 +75,10 @@ export function remoteState(
   const looks = new Map<string, Look>();
   const selections = new Map<string, Selector[]>();
   const doing = new Map<string, Doing>();
+  const beams = new Map<string, Beam>();
+  const speaking = new Set<string>();
+  const following = new Map<string, string>();
+  const spotlights = new Map<string, number>();
   for (const [participantId, state] of awareness) {
     const participant = participants.get(participantId);
     if (participantId === selfId || participant === undefined) continue;
@@ -72,12 +92,21 @@ export function remoteState(
 
       const edited = doingOf(state['editing']) ?? doingOf(state['drag']);
       if (edited) doing.set(participantId, edited);
+
+      const beam = beamOf(state['laser']);
+      if (beam) beams.set(participantId, beam);
+
+      if (state['speaking'] === true) speaking.add(participantId);
     }
 
-    const camera = objectOf(state['camera']);
-    const from = vectorOf(camera['position']);
-    const target = vectorOf(camera['target']);
-    if (from && target) looks.set(participantId, { position: from, target });
+    const look = lookOf(state['camera']);
+    if (look) looks.set(participantId, look);
+
+    const followed = state['following'];
+    if (typeof followed === 'string' && participants.has(followed)) following.set(participantId, followed);
+
+    const since = sinceOf(state['spotlight']);
+    if (since !== undefined) spotlights.set(participantId, since);
 
     for (const elementId of selectionOf(state['selection'])) {
       const selectors = selections.get(elementId) ?? [];
@@ -85,7 +114,17 @@ export function remoteState(
       selections.set(elementId, selectors);
     }
   }
-  return { pointers, drags, looks, selections: keepingUnchanged(selections, before.selections), doing: sameDoing(doing, before.doing) };
+  return {
+    pointers,
+    drags,
+    looks,
+    beams,
+    selections: keepingUnchanged(selections, before.selections),
+    doing: sameDoing(doing, before.doing),
+    speaking: sameSet(speaking, before.speaking),
+    following: sameMap(following, before.following),
+    spotlights: sameMap(spotlights, before.spotlights),
+  };
 }
 
 /** One's selection as awareness: the last selected come first, as many as the others show. */
@@ -117,8 +156,12 @@ function sameDoing(next: ReadonlyMap<string, Doing>, before: ReadonlyMap<string,
   return same && next.size === before.size ? before : next;
 }
 
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+function sameSet(next: ReadonlySet<string>, before: ReadonlySet<string>): ReadonlySet<string> {
+  return next.size === before.size && [...next].every((each) => before.has(each)) ? before : next;
+}
+
+function sameMap<V>(next: ReadonlyMap<string, V>, before: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return next.size === before.size && [...next].every(([key, value]) => before.get(key) === value) ? before : next;
 }
 
 function keepingUnchanged(

@@ -5,9 +5,11 @@ import { MathUtils, Vector3, type Camera, type PerspectiveCamera } from 'three';
 import type { Look } from '../presence/remoteState';
 import type { Frame } from '../session/workspace';
 import { useWorkspace } from '../session/WorkspaceContext';
+import { useFollowing, useTellingView } from './avatars/useFollowing';
 import type { MutableVector } from './motion';
-import { gathered, round } from './placement';
-import { visibleElements, type SceneElement } from './sceneElement';
+import { gathered } from './placement';
+import type { SceneElement } from './sceneElement';
+import { standingElements } from './tree';
 
 /** What is used of drei's orbit controls. */
 export interface OrbitLike {
@@ -44,7 +46,7 @@ export function CameraRig() {
 
   const showEverything = useCallback(
     (instantly: boolean) => {
-      const elements = visibleElements(workspace.session.document);
+      const elements = standingElements(workspace.session.document);
       flyTo(elements.length === 0 ? HOME : framing(gathered(elements), camera as PerspectiveCamera), instantly);
     },
     [workspace, camera, flyTo],
@@ -57,15 +59,17 @@ export function CameraRig() {
         const target = (get().controls as OrbitLike | null)?.target;
         return target ? [target.x, target.z] : [0, 0];
       },
-      showEverything: () => showEverything(false),
-      lookFrom: (look) => flyTo(look, false),
+      showEverything: () => {
+        workspace.company.stay();
+        showEverything(false);
+      },
       turns: (on) => {
         const controls = get().controls as OrbitLike | null;
         if (controls) controls.enabled = on;
       },
       inside: (frame) => {
         const { size } = get();
-        return visibleElements(workspace.session.document)
+        return standingElements(workspace.session.document)
           .filter(({ id, position }) => isInside(frame, workspace.drawn.get(id)?.position ?? { x: position[0], y: position[1], z: position[2] }, camera, size))
           .map(({ id }) => id);
       },
@@ -108,17 +112,13 @@ export function CameraRig() {
     invalidate();
   });
 
-  const tellView = () => {
-    const target = (get().controls as OrbitLike | null)?.target;
-    if (!target) return;
-    const rounded = ({ x, y, z }: Vector3) => [round(x), round(y), round(z)];
-    workspace.session.setAwareness({ camera: { position: rounded(camera.position), target: rounded(target) } });
-  };
+  const hands = useFollowing();
+  useTellingView();
 
   return (
     <OrbitControls
       makeDefault
-      enableDamping
+      enableDamping={!reducedMotion.matches}
       dampingFactor={0.09}
       rotateSpeed={0.8}
       minDistance={1.5}
@@ -127,8 +127,10 @@ export function CameraRig() {
       screenSpacePanning={false}
       onStart={() => {
         flight.current.active = false;
+        hands.onStart();
       }}
-      onEnd={tellView}
+      onChange={hands.onChange}
+      onEnd={hands.onEnd}
     />
   );
 }

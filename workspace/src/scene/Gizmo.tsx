@@ -1,3 +1,4 @@
+import type { DocumentView } from '@chorale/client';
 import { useFrame, useThree, type ThreeEvent } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { BoxGeometry, ConeGeometry, CylinderGeometry, Euler, Quaternion, TorusGeometry, Vector3, type Group } from 'three';
@@ -6,12 +7,15 @@ import { isForeign, lockOn } from '../locks/lockOn';
 import { useDocument, useSelfUser, useSessionValue, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import type { Workspace } from '../session/workspace';
 import type { Mode } from '../session/workspaceState';
-import { alongAxis, angleAround, AXES, reach } from './axes';
+import { alongAxis, angleAround, AXES } from './axes';
+import { worldBounds, type Bounds } from './bounds';
 import { apparentSize } from './CameraRig';
+import { placementOf, worldMatrix, worldPosition } from './frames';
 import { Handle, type Grab } from './Handle';
 import { middleOf, snappedAngle, snappedFactor, snappedWay } from './handling';
 import type { Press } from './press';
-import { sceneElement, type SceneElement, type Vector } from './sceneElement';
+import type { SceneElement, Vector } from './sceneElement';
+import { lookupIn, topmost } from './tree';
 
 const SIZE = 0.085;
 const GAP = 0.14;
@@ -46,22 +50,20 @@ const centre = new Vector3();
 const turn = new Quaternion();
 const euler = new Euler();
 
-/** Handles around the selection. They stand in its middle, and do to all of it what they are pulled for. */
+/** Handles around the selection. They stand in its middle, along the world's axes, and do to all of it what they are pulled for. */
 export function Gizmo({ press }: { readonly press: Press }) {
   const selection = useWorkspaceState((state) => state.selection);
   const mode = useWorkspaceState((state) => state.mode);
   const document = useDocument();
   const userId = useSelfUser();
   const locks = useSessionValue(useWorkspace().session, ON_LOCKS, (session) => session.locks);
-  const elements = useMemo(
-    () =>
-      selection.flatMap((id): readonly SceneElement[] => {
-        const view = document.live(id) && !isForeign(lockOn(locks, document, id), userId) ? document.elements.get(id) : undefined;
-        const element = view && sceneElement(view);
-        return element && !element.hidden ? [element] : [];
-      }),
-    [selection, document, locks, userId],
-  );
+  const elements = useMemo(() => {
+    const lookup = lookupIn(document);
+    return topmost(document, selection).flatMap((id): readonly SceneElement[] => {
+      const element = isForeign(lockOn(locks, document, id), userId) ? undefined : lookup(id);
+      return element && !element.hidden ? [element] : [];
+    });
+  }, [selection, document, locks, userId]);
   const [only] = elements;
   if (only === undefined) return null;
   // A label always faces whoever looks at it: there is nothing to turn.
@@ -79,7 +81,8 @@ function Handles({ mode, elements, press }: HandlesProps) {
   const workspace = useWorkspace();
   const group = useRef<Group>(null);
   const invalidate = useThree((state) => state.invalidate);
-  const extent = useMemo(() => extentOf(mode, elements), [mode, elements]);
+  const document = useDocument();
+  const extent = useMemo(() => extentOf(mode, elements, document), [mode, elements, document]);
   useEffect(() => {
     invalidate();
     return () => invalidate();
@@ -180,38 +183,42 @@ function growing({ clientX, clientY }: ThreeEvent<PointerEvent>, { dragging }: W
 const factorIn = (factor: number, size: number, inSteps: boolean) => (inSteps ? snappedFactor(size, factor) : factor);
 
 /** Where the middle of the elements is drawn right now. */
-function middleNow(workspace: Workspace, elements: readonly SceneElement[]): Vector {
+function middleNow({ dragging, drawn }: Workspace, elements: readonly SceneElement[]): Vector {
   return middleOf(
-    elements.map(({ id, position }): Vector => {
-      const own = workspace.dragging.held.get(id);
-      if (own) return own.position;
-      const drawn = workspace.drawn.get(id)?.position;
-      return drawn ? [drawn.x, drawn.y, drawn.z] : position;
+    elements.map(({ id }): Vector => {
+      const shown = dragging.held.has(id) ? undefined : drawn.get(id)?.position;
+      return shown ? [shown.x, shown.y, shown.z] : dragging.worldNow(id).position;
     }),
   );
 }
 
 /** Sizes are along the axes of the element that was selected last. */
-function turnOf(workspace: Workspace, elements: readonly SceneElement[]): Quaternion {
+function turnOf({ dragging }: Workspace, elements: readonly SceneElement[]): Quaternion {
   const last = elements.at(-1);
   if (last === undefined || last.kind === 'label') return turn.identity();
-  return turn.setFromEuler(euler.set(...(workspace.dragging.held.get(last.id)?.rotation ?? last.rotation), 'XYZ'));
+  return turn.setFromEuler(euler.set(...dragging.worldNow(last.id).rotation, 'XYZ'));
 }
 
 /** How far handles keep from the middle. */
-function extentOf(mode: Mode, elements: readonly SceneElement[]): Vector {
+function extentOf(mode: Mode, elements: readonly SceneElement[], document: DocumentView): Vector {
   const [only] = elements;
   if (only === undefined || elements.length > 1) return [0.25, 0.25, 0.25];
-  if (mode === 'move' || only.kind === 'label') return reach(only);
-  return halfOf(only.scale);
+  const bounds = worldBounds(document, [only.id]).get(only.id);
+  if (bounds && (mode === 'move' || only.kind === 'label' || only.kind === 'group')) return reachFrom(bounds, worldPosition(lookupIn(document), only.id));
+  return halfOf(placementOf(worldMatrix(lookupIn(document), only.id)).scale);
+}
+
+/** Handles go to the side of the higher coordinates: from where they stand to the end of what they are about. */
+function reachFrom({ low, high }: Bounds, at: Vector): Vector {
+  const along = (axis: 0 | 1 | 2) => Math.max(0.1, high[axis] - at[axis], (high[axis] - low[axis]) / 2);
+  return [along(0), along(1), along(2)];
 }
 
 /** The arms grow with what they make larger. */
 function heldExtent({ dragging }: Workspace, elements: readonly SceneElement[]): Vector | undefined {
   const [only] = elements;
-  if (only === undefined || elements.length > 1 || only.kind === 'label') return undefined;
-  const held = dragging.held.get(only.id);
-  return held && halfOf(held.scale);
+  if (only === undefined || elements.length > 1 || only.kind === 'label' || only.kind === 'group') return undefined;
+  return dragging.held.has(only.id) ? halfOf(dragging.worldNow(only.id).scale) : undefined;
 }
 
 const halfOf = ([x, y, z]: Vector): Vector => [x / 2, y / 2, z / 2];

@@ -1,75 +1,129 @@
 import { useFrame, useThree } from '@react-three/fiber';
-import { useEffect, useRef } from 'react';
-import { Vector3, type Group } from 'three';
+import { useEffect, useMemo } from 'react';
+import { Color, DynamicDrawUsage, InstancedMesh, MeshBasicMaterial, MeshStandardMaterial, Object3D, Vector3, type BufferGeometry, type Camera, type Material } from 'three';
 import { colorOf } from '../presence/remoteState';
 import { useParticipants, useSelfId, useWorkspace } from '../session/WorkspaceContext';
+import { Pace } from './avatars/pace';
+import { glide } from './avatars/viewPose';
 import { apparentSize } from './CameraRig';
 import { POINTER_RING, POINTER_TIP } from './geometries';
-import { flats, surfaces } from './materials';
-import { useShared } from './sharedPool';
+import type { MutableVector } from './motion';
+import type { Vector } from './sceneElement';
 
 const RATE = 18;
 const SIZE = 0.085;
+/** More people than this have no pointer in the scene. */
+const MOST_POINTERS = 64;
+const RING_LIFT = 0.02;
 const ignoreRays = () => undefined;
+
+const TIP_MATERIAL = new MeshStandardMaterial({ roughness: 0.52, metalness: 0 });
+const RING_MATERIAL = new MeshBasicMaterial({ toneMapped: false });
+
+interface Pointer {
+  readonly color: Color;
+  /** Where it is drawn; undefined while nobody points. */
+  at: MutableVector | undefined;
+}
+
+const dummy = new Object3D();
 const projected = new Vector3();
 
-/** The others' pointers as things that stand in the scene; their name tags are DOM elements moved along. */
+/** The others' pointers as things that stand in the scene, in two draw calls; their name tags are DOM elements moved along. */
 export function RemotePointers() {
-  const participants = useParticipants();
-  const selfId = useSelfId();
+  const workspace = useWorkspace();
+  const pointers = usePointers();
+  const { size, invalidate } = useThree();
+  const parts = useMemo(() => ({ tip: instances(POINTER_TIP, TIP_MATERIAL), ring: instances(POINTER_RING, RING_MATERIAL) }), []);
+  useEffect(() => () => Object.values(parts).forEach((part) => part.dispose()), [parts]);
+  useEffect(() => invalidate(), [invalidate, pointers]);
+  const pace = useMemo(() => new Pace(), []);
+
+  useFrame(({ camera }, delta) => {
+    const share = 1 - Math.exp(-RATE * pace.seconds(delta));
+    let moves = false;
+    let count = 0;
+    for (const [participantId, pointer] of pointers) {
+      const tag = workspace.tags.get(participantId);
+      const told = workspace.remote.pointers.get(participantId);
+      if (told === undefined || count === MOST_POINTERS) {
+        pointer.at = undefined;
+        if (tag && !tag.hidden) tag.hidden = true;
+        continue;
+      }
+      const isNew = pointer.at === undefined;
+      pointer.at ??= { x: told[0], y: told[1], z: told[2] };
+      moves = glide(pointer.at, told, isNew ? 1 : share) || moves;
+      place(parts, count, pointer.at, pointer.color, camera);
+      if (tag) placeTag(tag, projected.set(pointer.at.x, pointer.at.y, pointer.at.z).project(camera), size.width, size.height, told);
+      count += 1;
+    }
+    if (pace.next(moves)) invalidate();
+    for (const part of Object.values(parts)) draw(part, count);
+  });
+
   return (
     <>
-      {[...participants.values()].map((participant) =>
-        participant.participantId === selfId ? null : <RemotePointer key={participant.participantId} participantId={participant.participantId} color={colorOf(participant)} />,
-      )}
+      <primitive object={parts.tip} />
+      <primitive object={parts.ring} />
     </>
   );
 }
 
-function RemotePointer({ participantId, color }: { readonly participantId: string; readonly color: string }) {
-  const workspace = useWorkspace();
-  const { size, invalidate } = useThree();
-  const group = useRef<Group>(null);
-  const shown = useRef(false);
-  const tip = useShared(surfaces, color);
-  const ring = useShared(flats, color);
-  useEffect(() => invalidate(), [invalidate, color]);
-
-  useFrame(({ camera }, delta) => {
-    const pointer = workspace.remote.pointers.get(participantId);
-    const tag = workspace.tags.get(participantId);
-    if (!group.current) return;
-    group.current.visible = pointer !== undefined;
-    if (pointer === undefined) {
-      shown.current = false;
-      if (tag && !tag.hidden) tag.hidden = true;
-      return;
+/** Everybody else's pointer, each where it was before. */
+function usePointers(): ReadonlyMap<string, Pointer> {
+  const participants = useParticipants();
+  const selfId = useSelfId();
+  const known = useMemo(() => new Map<string, Pointer>(), []);
+  return useMemo(() => {
+    const now = new Map<string, Pointer>();
+    for (const participant of participants.values()) {
+      const { participantId } = participant;
+      if (participantId !== selfId) now.set(participantId, { color: new Color(colorOf(participant)), at: known.get(participantId)?.at });
     }
-    const { position } = group.current;
-    const share = shown.current ? 1 - Math.exp(-RATE * Math.min(delta, 1 / 30)) : 1;
-    shown.current = true;
-    position.set(position.x + (pointer[0] - position.x) * share, position.y + (pointer[1] - position.y) * share, position.z + (pointer[2] - position.z) * share);
-    if (Math.abs(pointer[0] - position.x) + Math.abs(pointer[1] - position.y) + Math.abs(pointer[2] - position.z) > 0.002) invalidate();
-
-    group.current.scale.setScalar(Math.max(0.3, apparentSize(camera, position) * SIZE));
-    if (tag) placeTag(tag, projected.copy(position).project(camera), size.width, size.height, pointer);
-  });
-
-  return (
-    <group ref={group} visible={false}>
-      <mesh geometry={POINTER_TIP} material={tip} raycast={ignoreRays} castShadow />
-      <mesh geometry={POINTER_RING} material={ring} raycast={ignoreRays} position-y={0.02} />
-    </group>
-  );
+    known.clear();
+    for (const [participantId, pointer] of now) known.set(participantId, pointer);
+    return now;
+  }, [participants, selfId, known]);
 }
 
-const told = new WeakMap<HTMLElement, unknown>();
+function instances(geometry: BufferGeometry, material: Material): InstancedMesh {
+  const mesh = new InstancedMesh(geometry, material, MOST_POINTERS);
+  mesh.instanceMatrix.setUsage(DynamicDrawUsage);
+  mesh.count = 0;
+  mesh.visible = false;
+  mesh.frustumCulled = false;
+  mesh.raycast = ignoreRays;
+  return mesh;
+}
 
-function placeTag(tag: HTMLElement, at: Vector3, width: number, height: number, pointer: readonly [number, number, number]): void {
+function place({ tip, ring }: { readonly tip: InstancedMesh; readonly ring: InstancedMesh }, index: number, at: MutableVector, color: Color, camera: Camera): void {
+  dummy.position.set(at.x, at.y, at.z);
+  const scale = Math.max(0.3, apparentSize(camera, dummy.position) * SIZE);
+  dummy.scale.setScalar(scale);
+  dummy.updateMatrix();
+  tip.setMatrixAt(index, dummy.matrix);
+  tip.setColorAt(index, color);
+  dummy.position.y += RING_LIFT * scale;
+  dummy.updateMatrix();
+  ring.setMatrixAt(index, dummy.matrix);
+  ring.setColorAt(index, color);
+}
+
+function draw(mesh: InstancedMesh, count: number): void {
+  mesh.count = count;
+  mesh.visible = count > 0;
+  mesh.instanceMatrix.needsUpdate = count > 0;
+  if (mesh.instanceColor) mesh.instanceColor.needsUpdate = count > 0;
+}
+
+const shown = new WeakMap<HTMLElement, Vector>();
+
+function placeTag(tag: HTMLElement, at: Vector3, width: number, height: number, pointer: Vector): void {
   const inView = at.z < 1 && Math.abs(at.x) < 1.1 && Math.abs(at.y) < 1.1;
   if (tag.hidden === inView) tag.hidden = !inView;
   tag.style.transform = `translate3d(${((at.x + 1) / 2) * width}px, ${((1 - at.y) / 2) * height}px, 0)`;
-  if (told.get(tag) === pointer) return;
-  told.set(tag, pointer);
+  if (shown.get(tag) === pointer) return;
+  shown.set(tag, pointer);
   tag.dataset['position'] = pointer.join(',');
 }

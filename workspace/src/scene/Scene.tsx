@@ -1,15 +1,24 @@
 import { Canvas, type ThreeEvent } from '@react-three/fiber';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { NeutralToneMapping, PCFShadowMap } from 'three';
 import { messages } from '../app/messages';
+import { ConstraintLines } from '../constraints/ConstraintLines';
 import { SceneFailure } from '../session/SceneFailure';
-import { useDocument, useWorkspace } from '../session/WorkspaceContext';
+import { useWorkspace } from '../session/WorkspaceContext';
+import { Avatars } from './avatars/Avatars';
+import { EditingTags } from './avatars/EditingTags';
+import { Lasers } from './avatars/Lasers';
 import { CameraRig } from './CameraRig';
+import { CrowdOfBodies } from './crowd/CrowdOfBodies';
 import { Gizmo } from './Gizmo';
+import { KeyLight } from './keyLight';
+import { LivePoses } from './LivePoses';
+import { MediaStage } from './media/MediaStage';
+import { OVERLAY } from './media/Outlines';
 import { round } from './placement';
+import { usePoses } from './PosesContext';
 import type { Press } from './press';
 import { RemotePointers } from './RemotePointers';
-import { visibleElements } from './sceneElement';
 import { SceneObject } from './SceneObject';
 import { Stage } from './Stage';
 import { TextAnchor } from './TextAnchor';
@@ -62,11 +71,20 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
           gl.domElement.addEventListener('webglcontextrestored', () => setLost(false));
         }}
       >
-        <CameraRig />
-        <Content ownColor={ownColor} press={press} />
-        <Gizmo press={press} />
-        <RemotePointers />
-        <TextAnchor />
+        <LivePoses>
+          <CameraRig />
+          <Content ownColor={ownColor} press={press} />
+          <MediaStage />
+          <group name={OVERLAY}>
+            <Gizmo press={press} />
+            <RemotePointers />
+            <Avatars />
+            <Lasers ownColor={ownColor} />
+            <EditingTags />
+            <ConstraintLines />
+            <TextAnchor />
+          </group>
+        </LivePoses>
       </Canvas>
       <div ref={marquee} className="marquee" hidden data-testid="marquee" />
       {lost && <SceneFailure title={messages.scene.crashedTitle} detail={messages.scene.crashedDetail} />}
@@ -74,9 +92,12 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
   );
 }
 
+/** Everything that is in the scene: what stands around it, the crowd of bodies, and what is drawn in its own way. */
 function Content({ ownColor, press }: { readonly ownColor: string; readonly press: Press }) {
   const workspace = useWorkspace();
-  const elements = visibleElements(useDocument());
+  const poses = usePoses();
+  const keyLight = useState(() => new KeyLight())[0];
+  const elements = useSyncExternalStore(poses.onBodies, poses.bodies);
 
   const point = (event: ThreeEvent<PointerEvent>) => {
     event.stopPropagation();
@@ -91,8 +112,9 @@ function Content({ ownColor, press }: { readonly ownColor: string; readonly pres
   return (
     <group onPointerMove={point} onPointerDown={point}>
       <group onClick={clickGround}>
-        <Stage />
+        <Stage keyLight={keyLight} />
       </group>
+      <CrowdOfBodies ownColor={ownColor} press={press} keyLight={keyLight} />
       {elements.map((element) => (
         <SceneObject key={element.id} element={element} ownColor={ownColor} press={press} />
       ))}

@@ -1,22 +1,22 @@
 import { Grid } from '@react-three/drei';
 import { useFrame, useThree } from '@react-three/fiber';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { DirectionalLight } from 'three';
 import { useTheme } from '../app/theme';
 import { studio } from './environment';
 import { GROUND } from './geometries';
+import type { KeyLight } from './keyLight';
 import { contact, outlineScreen } from './materials';
 import { PALETTES } from './palette';
 import type { OrbitLike } from './CameraRig';
 
-const SHADOW_REACH = 16;
 const ignoreRays = () => undefined;
 
 /** Everything around the objects: light, ground and grid. */
-export function Stage() {
+export function Stage({ keyLight }: { readonly keyLight: KeyLight }) {
   const palette = PALETTES[useTheme()];
   const { scene, gl, size, viewport, invalidate } = useThree();
-  const light = useRef<DirectionalLight>(null);
+  const light = useCallback((found: DirectionalLight | null) => keyLight.use(found), [keyLight]);
 
   const reflections = useMemo(studio, []);
   useEffect(() => {
@@ -34,13 +34,9 @@ export function Stage() {
     outlineScreen.pixelRatio.value = gl.getPixelRatio();
   }, [gl, size, viewport.dpr]);
 
-  // The shadow's light travels with the view, so that shadows stay sharp wherever one works.
-  useFrame(({ controls }) => {
+  useFrame(({ controls, camera }) => {
     const target = (controls as OrbitLike | null)?.target;
-    if (!light.current || !target) return;
-    light.current.target.position.set(Math.round(target.x), 0, Math.round(target.z));
-    light.current.position.set(light.current.target.position.x - 6, 13, light.current.target.position.z + 7);
-    light.current.target.updateMatrixWorld();
+    if (target) keyLight.follow(target, camera.position.distanceTo(target));
   });
 
   return (
@@ -53,11 +49,8 @@ export function Stage() {
         castShadow
         shadow-mapSize={[2048, 2048]}
         shadow-bias={-0.0004}
-        shadow-normalBias={0.03}
         shadow-radius={5}
-      >
-        <orthographicCamera attach="shadow-camera" args={[-SHADOW_REACH, SHADOW_REACH, SHADOW_REACH, -SHADOW_REACH, 1, 45]} />
-      </directionalLight>
+      />
       <mesh geometry={GROUND} scale={[600, 1, 600]} receiveShadow renderOrder={-2}>
         <shadowMaterial transparent opacity={palette.shadow} depthWrite={false} />
       </mesh>

@@ -11,9 +11,8 @@ export function TextAnchor() {
   useFrame(({ camera }) => {
     const field = workspace.textField;
     const { editingTextId } = workspace.store.getState();
-    const position = field && editingTextId !== undefined ? workspace.element(editingTextId)?.position : undefined;
-    if (!field || !position) return;
-    projected.set(...position).project(camera);
+    if (!field || editingTextId === undefined || !workspace.element(editingTextId)) return;
+    projected.set(...workspace.dragging.worldNow(editingTextId).position).project(camera);
     const x = Math.min(size.width - 120, Math.max(120, ((projected.x + 1) / 2) * size.width));
     const y = Math.min(size.height - 80, Math.max(80, ((1 - projected.y) / 2) * size.height));
     field.style.transform = `translate3d(${x}px, ${y}px, 0) translate(-50%, -50%)`;

@@ -6,6 +6,11 @@ const RATE = 16;
 const ARRIVED = 0.0005;
 const euler = new Euler();
 
+/** Turns `target` as Euler angles XYZ (radians) say. */
+export function turnedTo(rotation: Vector, target: Quaternion): Quaternion {
+  return target.setFromEuler(euler.set(...rotation, 'XYZ'));
+}
+
 /** How an object is drawn turned and sized: it eases to what it should be, and stops exactly there. */
 export class Attitude {
   readonly quaternion = new Quaternion();
@@ -15,16 +20,22 @@ export class Attitude {
 
   constructor(rotation: Vector, scale: Vector) {
     this.rotation = rotation;
-    this.wanted.setFromEuler(euler.set(...rotation, 'XYZ'));
+    turnedTo(rotation, this.wanted);
     this.quaternion.copy(this.wanted);
     this.scale.set(...scale);
+  }
+
+  /** Is at once as given, and goes on from there. */
+  jump(quaternion: Quaternion, scale: Vector3): void {
+    this.quaternion.copy(quaternion);
+    this.scale.copy(scale);
   }
 
   /** Advances by some seconds, or all the way where it is in one's own hand; true while there is more to do. */
   step(deltaSeconds: number, rotation: Vector, scale: Vector, atOnce: boolean): boolean {
     if (!sameVector(rotation, this.rotation)) {
       this.rotation = rotation;
-      this.wanted.setFromEuler(euler.set(...rotation, 'XYZ'));
+      turnedTo(rotation, this.wanted);
     }
     const share = atOnce ? 1 : 1 - Math.exp(-RATE * deltaSeconds);
     const turning = this.turn(share);

@@ -1,7 +1,6 @@
 import { Ray, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { alongAxis, angleAround, AXES, reach } from './axes';
-import type { SceneElement } from './sceneElement';
+import { alongAxis, angleAround, AXES } from './axes';
 
 const ORIGIN = new Vector3(1, 2, 3);
 
@@ -38,18 +37,5 @@ describe('angleAround', () => {
 
   it('given the plane is behind one then there is no answer', () => {
     expect(angleAround(new Ray(new Vector3(1, 5, 3), new Vector3(0, 1, 0)), ORIGIN, [0, 1, 0])).toBeUndefined();
-  });
-});
-
-describe('reach', () => {
-  const box: SceneElement = { id: 'a', kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [0, 0, 0], rotation: [0, 0, 0], scale: [4, 2, 1], hidden: false };
-
-  it('given no rotation then it is half the size', () => {
-    expect(reach(box)).toEqual([2, 1, 0.5]);
-  });
-
-  it('given a quarter turn about Y then X and Z change places', () => {
-    const [x, y, z] = reach({ ...box, rotation: [0, Math.PI / 2, 0] });
-    expect([x, y, z].map((component) => Math.round(component * 1000) / 1000)).toEqual([0.5, 1, 2]);
   });
 });

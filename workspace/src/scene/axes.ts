@@ -1,5 +1,5 @@
-import { Euler, Matrix4, type Ray, type Vector3 } from 'three';
-import type { SceneElement, Vector } from './sceneElement';
+import type { Ray, Vector3 } from 'three';
+import type { Vector } from './sceneElement';
 
 export const AXES: readonly Vector[] = [
   [1, 0, 0],
@@ -41,12 +41,3 @@ export function angleAround(ray: Ray, origin: Vector3, normal: Vector): number |
 
 const dot = (a: Vector, b: Vector) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const cross = (a: Vector, b: Vector): Vector => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-
-/** How far an object reaches from its centre along the world's axes. */
-export function reach(element: SceneElement): Vector {
-  if (element.kind === 'label') return [0.3 * element.scale[0], 0.3 * element.scale[1], 0.3];
-  const { elements: m } = new Matrix4().makeRotationFromEuler(new Euler(...element.rotation));
-  const [x, y, z] = element.scale;
-  const along = (row: 0 | 1 | 2) => 0.5 * (Math.abs((m[row] ?? 0) * x) + Math.abs((m[row + 4] ?? 0) * y) + Math.abs((m[row + 8] ?? 0) * z));
-  return [along(0), along(1), along(2)];
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { handled, middleOf, snappedAngle, snappedFactor, snappedWay, type Placement } from './handling';
+import { localMatrix, positionOf, within, type Matrix } from './frames';
+import { handled, handledInside, middleOf, snappedAngle, snappedFactor, snappedWay, type Placement } from './handling';
 
 const AT: Placement = { position: [1, 0.5, 2], rotation: [0, 0, 0], scale: [1, 2, 1] };
 const ORIGIN = [0, 0, 0] as const;
@@ -40,6 +41,33 @@ describe('handled', () => {
   it('given more than a scene has room for then it stays within', () => {
     expect(handled(AT, { kind: 'move', by: [1e9, 0, 0] }).position[0]).toBe(1000);
     expect(handled(AT, { kind: 'stretch', about: AT.position, factors: [1e-9, 1e9, 1] }).scale).toEqual([0.01, 200, 1]);
+  });
+});
+
+describe('handledInside', () => {
+  const PARENT: Matrix = localMatrix({ position: [10, 0, 0], rotation: [0, Math.PI / 2, 0], scale: [2, 2, 2] });
+  const world = (placement: Placement) => positionOf(within(PARENT, localMatrix(placement)));
+
+  it('given a move along the world then that is where it goes, whatever it hangs from', () => {
+    const before = world(AT);
+    const to = handledInside(PARENT, AT, { kind: 'move', by: [1, 2, 3] });
+    world(to).forEach((component, axis) => expect(component).toBeCloseTo((before[axis] ?? 0) + axis + 1, 5));
+    expect(to.rotation).toBe(AT.rotation);
+  });
+
+  it('given a turn about the world then it goes round that point and keeps its size', () => {
+    const to = handledInside(PARENT, AT, { kind: 'turn', about: [10, 0, 0], axis: [0, 1, 0], angle: Math.PI });
+    const [x, y, z] = world(AT);
+    const [toX, toY, toZ] = world(to);
+    expect([toX + x, toY - y, toZ + z].map((each) => Math.round(each * 1000))).toEqual([20_000, 0, 0]);
+    expect(to.scale).toBe(AT.scale);
+  });
+
+  it('given everything grows evenly then distances in the world grow too', () => {
+    const to = handledInside(PARENT, AT, { kind: 'stretch', about: [0, 0, 0], factors: [2, 2, 2] });
+    expect(to.scale).toEqual([2, 4, 2]);
+    world(to).forEach((component, axis) => expect(component).toBeCloseTo((world(AT)[axis] ?? 0) * 2, 5));
+    expect(handledInside(PARENT, AT, { kind: 'stretch', about: [0, 0, 0], factors: [2, 1, 1] })).toEqual({ ...AT, scale: [2, 2, 1] });
   });
 });
 

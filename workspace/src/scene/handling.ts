@@ -1,13 +1,9 @@
-import { Euler, Quaternion, Vector3 } from 'three';
+import { directed, inverse, localMatrix, placementOf, positionOf, transformed, turnAbout, within, type Placed, type ReadonlyMatrix } from './frames';
 import { round } from './placement';
 import { place, stretch, type Vector } from './sceneElement';
 
-/** Where an element is, how it is turned (Euler angles XYZ in radians), and how large it is. */
-export interface Placement {
-  readonly position: Vector;
-  readonly rotation: Vector;
-  readonly scale: Vector;
-}
+/** Where an element is inside of its parent, how it is turned (Euler angles XYZ in radians), and how large it is. */
+export type Placement = Placed;
 
 /** What a hand does to everything it holds, measured from where the hold began. */
 export type Handling =
@@ -20,15 +16,10 @@ export type Handling =
 export const GRID = 0.25;
 export const ANGLE_STEP = Math.PI / 12;
 export const SIZE_STEP = 0.1;
+const UNIT: Vector = [1, 1, 1];
 
 /** Tenths of a milliradian are less than anybody sees. */
 const roundAngle = (angle: number) => Math.round(angle * 10_000) / 10_000 + 0;
-
-const start = new Quaternion();
-const turn = new Quaternion();
-const point = new Vector3();
-const centre = new Vector3();
-const euler = new Euler();
 
 /** Where an element comes to by a handling; what the handling leaves alone is the same object as before. */
 export function handled(from: Placement, handling: Handling): Placement {
@@ -47,12 +38,8 @@ function moved(position: Vector, by: Vector): Vector {
 }
 
 function turned(from: Placement, about: Vector, axis: Vector, angle: number): Placement {
-  turn.setFromAxisAngle(point.set(...axis), angle);
-  start.setFromEuler(euler.set(...from.rotation, 'XYZ')).premultiply(turn);
-  euler.setFromQuaternion(start, 'XYZ');
-  const rotation: Vector = [roundAngle(euler.x), roundAngle(euler.y), roundAngle(euler.z)];
-  point.set(...from.position).sub(centre.set(...about)).applyQuaternion(turn).add(centre);
-  return { position: placed(point.x, point.y, point.z), rotation, scale: from.scale };
+  const { position, rotation } = placementOf(within(turnAbout(about, axis, angle), localMatrix({ ...from, scale: UNIT })));
+  return { position: placed(...position), rotation: [roundAngle(rotation[0]), roundAngle(rotation[1]), roundAngle(rotation[2])], scale: from.scale };
 }
 
 function stretched(from: Placement, about: Vector, factors: Vector): Placement {
@@ -63,6 +50,37 @@ function stretched(from: Placement, about: Vector, factors: Vector): Placement {
   const away = (axis: 0 | 1 | 2) => about[axis] + (from.position[axis] - about[axis]) * factor;
   return { position: placed(away(0), away(1), away(2)), rotation: from.rotation, scale };
 }
+
+/**
+ * As {@link handled}, of what hangs from something: hands go along the world's axes, what comes out is the placement inside
+ * of the parent.
+ *
+ * @param parent what leads from inside of the parent to the world
+ */
+export function handledInside(parent: ReadonlyMatrix, from: Placement, handling: Handling): Placement {
+  const back = inverse(parent);
+  if (back === undefined) return from;
+  const world = within(parent, localMatrix(from));
+  switch (handling.kind) {
+    case 'move': {
+      const way = directed(back, handling.by);
+      return { ...from, position: fine([from.position[0] + way[0], from.position[1] + way[1], from.position[2] + way[2]]) };
+    }
+    case 'turn': {
+      const { position, rotation } = placementOf(within(back, within(turnAbout(handling.about, handling.axis, handling.angle), world)));
+      return { position: fine(position), rotation: [roundAngle(rotation[0]), roundAngle(rotation[1]), roundAngle(rotation[2])], scale: from.scale };
+    }
+    case 'stretch': {
+      const at = stretched({ ...from, position: positionOf(world) }, handling.about, handling.factors);
+      const even = handling.factors.every((each) => each === handling.factors[0]);
+      return { ...from, scale: at.scale, position: even ? fine(transformed(back, at.position)) : from.position };
+    }
+  }
+}
+
+/** Inside of something large a millimetre is too coarse. */
+const fine = ([x, y, z]: Vector): Vector => [finely(x), finely(y), finely(z)];
+const finely = (component: number) => Math.round(place(component) * 1e6) / 1e6 + 0;
 
 const placed = (x: number, y: number, z: number): Vector => [round(place(x)), round(place(y)), round(place(z))];
 const sized = (component: number) => Math.max(0.01, round(stretch(component)));

@@ -42,11 +42,6 @@ const english = {
     distribute: ['Distribute evenly (X)', 'Distribute evenly (Y)', 'Distribute evenly (Z)'] as readonly [string, string, string],
     ground: 'To the ground',
   },
-  row: {
-    hide: (name: string) => `Hide ${name}`,
-    show: (name: string) => `Show ${name}`,
-    list: 'Objects, several can be selected',
-  },
   commands: {
     remove: 'Delete the selection',
     duplicate: 'Duplicate the selection',
@@ -106,11 +101,6 @@ const german: SceneMessages = {
     ],
     distribute: ['Gleichmäßig verteilen (X)', 'Gleichmäßig verteilen (Y)', 'Gleichmäßig verteilen (Z)'],
     ground: 'Auf den Boden',
-  },
-  row: {
-    hide: (name) => `${name} ausblenden`,
-    show: (name) => `${name} einblenden`,
-    list: 'Objekte, mehrere auswählbar',
   },
   commands: {
     remove: 'Auswahl löschen',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { footprint, freeSpot, gathered, resting, round } from './placement';
-import type { SceneElement } from './sceneElement';
+import { decode, type SceneElement } from './sceneElement';
 
 function box(x: number, z: number, size = 1): SceneElement {
-  return { id: `${x} ${z}`, kind: 'box', elementType: 'box', name: '', text: '', color: '#ffffff', position: [x, size / 2, z], rotation: [0, 0, 0], scale: [size, size, size], hidden: false };
+  return decode({ id: `${x} ${z}`, elementType: 'box', props: { position: [x, size / 2, z], scale: [size, size, size] } });
 }
 
 const RADIUS = footprint(box(0, 0));

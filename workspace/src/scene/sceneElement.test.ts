@@ -1,7 +1,7 @@
 import type { DocumentView, ElementView, JsonValue } from '@chorale/client';
 import { describe, expect, it } from 'vitest';
 import { testDocument } from '../session/testDocument';
-import { DEFAULT_COLOR, liveElements, sceneElement, visibleElements } from './sceneElement';
+import { constraintViews, DEFAULT_COLOR, liveElements, sceneElement, visibleElements } from './sceneElement';
 
 function view(props: Readonly<Record<string, JsonValue>>, elementType = 'box', id = 'a', parent: string | null = null): ElementView {
   return { id, elementType, parent, order: 'a0', deleted: false, refs: [], props, texts: {}, lists: {}, sets: {} };
@@ -28,6 +28,11 @@ describe('sceneElement', () => {
     expect(element.scale.every((component) => component > 0)).toBe(true);
     expect(element.color).toMatch(/^#[0-9a-f]{6}$/);
     expect(typeof element.name).toBe('string');
+    const looks = sceneElement(view({ roughness: value, metalness: value, opacity: value, asset: value, aspect: value, light: value, intensity: value, range: value }, 'light'));
+    for (const each of [looks.material.roughness, looks.material.metalness, looks.material.opacity, looks.aspect, looks.light?.intensity, looks.light?.range]) expect(each).toBeGreaterThanOrEqual(0);
+    expect(looks.material.opacity).toBeLessThanOrEqual(1);
+    expect(looks.light?.type).toBe('point');
+    expect(looks.asset ?? 'red').toBe('red');
   });
 
   it('given values beyond reason then they are limited', () => {
@@ -39,6 +44,21 @@ describe('sceneElement', () => {
 
   it.each(['teapot', 'constructor', '__proto__', 'unknown', ''])('given the element type "%s" then it is an unknown object', (elementType) => {
     expect(sceneElement(view({}, elementType)).kind).toBe('unknown');
+  });
+
+  it.each(['group', 'light', 'image', 'model'])('given a %s then it is known, and hangs from its parent', (elementType) => {
+    expect(sceneElement(view({}, elementType, 'a', 'above'))).toMatchObject({ kind: elementType, parent: 'above' });
+  });
+
+  it('given the same colour and material then the key is the same, else another', () => {
+    const key = (props: Readonly<Record<string, JsonValue>>) => sceneElement(view(props)).materialKey;
+    expect(key({ color: '#FFFFFF', name: 'a' })).toBe(key({ color: '#ffffff', roughness: 0.52 }));
+    expect(new Set([key({}), key({ roughness: 1 }), key({ metalness: 1 }), key({ opacity: 0.5 }), key({ color: '#ffffff' })]).size).toBe(5);
+  });
+
+  it.each(['a', 'Ab_-9', 'x'.repeat(64)])('given the file %s then it is named; whatever else is none', (asset) => {
+    expect(sceneElement(view({ asset })).asset).toBe(asset);
+    for (const none of ['', `${asset}/..`, `${asset} `, 'x'.repeat(65)]) expect(sceneElement(view({ asset: none })).asset).toBeUndefined();
   });
 
   it('given the same view twice then it is the same object', () => {
@@ -66,6 +86,13 @@ describe('liveElements', () => {
 });
 
 describe('visibleElements', () => {
+  it('given a group is hidden then so is everything in it, and constraints are never among them', () => {
+    const document = testDocument({ id: 'g', elementType: 'group', props: { hidden: true } }, { id: 'in', parent: 'g' }, { id: 'deep', parent: 'in' }, { id: 'out' }, { id: 'gap', refs: ['in', 'out'] });
+    expect(visibleElements(document).map(({ id }) => id)).toEqual(['out']);
+    expect(liveElements(document).map(({ id }) => id)).toEqual(['g', 'in', 'deep', 'out']);
+    expect(constraintViews(document).map(({ id }) => id)).toEqual(['gap']);
+  });
+
   it('given elements are hidden then they are left out, and whatever is not simply true hides nothing', () => {
     const document = testDocument({ id: 'a', props: { hidden: true } }, { id: 'b', props: { hidden: 'yes' } }, { id: 'c' });
     expect(visibleElements(document).map(({ id }) => id)).toEqual(['b', 'c']);

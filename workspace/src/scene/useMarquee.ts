@@ -37,7 +37,7 @@ export function useMarquee(press: Press, box: RefObject<HTMLElement | null>): (e
       if (event.pointerId !== down.pointerId) return;
       if (drawn) {
         const frame = frameOf(from, { x: event.clientX - scene.left, y: event.clientY - scene.top });
-        workspace.selection.add(workspace.view?.inside(frame) ?? []);
+        workspace.selection.addPicked(workspace.view?.inside(frame) ?? []);
       }
       end();
     };

@@ -1,3 +1,4 @@
+import { outlineMessages } from '../outline/messages';
 import { SIDES, type Axis } from '../scene/arrange';
 import { sceneMessages } from '../scene/messages';
 import type { SceneElement } from '../scene/sceneElement';
@@ -9,9 +10,10 @@ const AXES = ['X', 'Y', 'Z'] as const;
 
 /** Puts several elements in order beside each other, and any number on the ground or out of sight. */
 export function ArrangeFields({ elements }: { readonly elements: readonly SceneElement[] }) {
-  const { edits } = useWorkspace();
+  const { edits, tree } = useWorkspace();
   const ids = elements.map(({ id }) => id);
   const hide = elements.some(({ hidden }) => !hidden);
+  const groups = elements.filter(({ kind }) => kind === 'group').map(({ id }) => id);
   return (
     <div className="field" role="group" aria-label={text.arrange} data-testid="arrange">
       <span className="field-label" aria-hidden="true">
@@ -44,6 +46,18 @@ export function ArrangeFields({ elements }: { readonly elements: readonly SceneE
           <ToolIcon name="hidden" size={18} />
           <span>{hide ? text.hide : text.show}</span>
         </button>
+        {elements.length > 1 && (
+          <button type="button" className="arrange-action" onClick={() => tree.group(ids)} aria-keyshortcuts="Control+G Meta+G" data-testid="inspector-group">
+            <ToolIcon name="group" size={18} />
+            <span>{outlineMessages.group}</span>
+          </button>
+        )}
+        {groups.length > 0 && (
+          <button type="button" className="arrange-action" onClick={() => tree.ungroup(groups)} aria-keyshortcuts="Control+Shift+G Meta+Shift+G" data-testid="inspector-ungroup">
+            <ToolIcon name="ungroup" size={18} />
+            <span>{outlineMessages.ungroup}</span>
+          </button>
+        )}
       </div>
     </div>
   );

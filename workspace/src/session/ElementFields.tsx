@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { OBJECT_COLORS } from '../app/colors';
 import { messages } from '../app/messages';
 import { ConflictMark } from '../conflicts/ConflictMark';
@@ -6,11 +6,12 @@ import type { Placement } from '../scene/handling';
 import { sceneMessages } from '../scene/messages';
 import { round } from '../scene/placement';
 import type { SceneElement } from '../scene/sceneElement';
+import { bodiesOf } from '../scene/tree';
 import { ColorPicker } from '../ui/ColorPicker';
 import { NumberField } from '../ui/Field';
 import { Swatches } from '../ui/Swatches';
 import type { Axis, VectorProperty } from './workspace';
-import { useWorkspace } from './WorkspaceContext';
+import { useDocument, useWorkspace } from './WorkspaceContext';
 
 const text = messages.inspector;
 const AXES = ['X', 'Y', 'Z'] as const;
@@ -28,17 +29,21 @@ function common<T>(values: readonly T[]): T | undefined {
 export function Colors({ elements }: { readonly elements: readonly SceneElement[] }) {
   const workspace = useWorkspace();
   const [custom, setCustom] = useState(false);
-  const ids = idsOf(elements);
-  const [only] = elements;
-  const color = common(elements.map((element) => element.color));
+  const document = useDocument();
+  // A group has no colour of its own: what it holds has one.
+  const bodies = useMemo(() => bodiesOf(document, idsOf(elements)), [document, elements]);
+  const ids = idsOf(bodies);
+  const [only] = bodies;
+  const color = common(bodies.map((element) => element.color));
   const isCustom = color !== undefined && !OBJECT_COLORS.some((known) => known === color);
   const choose = (next: string) => workspace.edits.setColor(ids, next);
+  if (bodies.length === 0) return null;
   return (
     <div className="field">
       <span className="field-label">
         {text.color}
         {color === undefined && <span className="field-mixed">{sceneMessages.several.mixed}</span>}
-        {only && elements.length === 1 && <ConflictMark elementId={only.id} property="color" />}
+        {only && bodies.length === 1 && <ConflictMark elementId={only.id} property="color" />}
       </span>
       <div className="colors">
         <Swatches label={text.color} colors={OBJECT_COLORS} value={color ?? ''} onChange={choose} testId="inspector-colors" />

@@ -1,10 +1,13 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { messages } from '../app/messages';
+import { ConstraintFields } from '../constraints/ConstraintFields';
 import { ConflictMark } from '../conflicts/ConflictMark';
 import { isForeign, lockOn } from '../locks/lockOn';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
+import { MediaFields } from '../media/MediaFields';
 import { sceneMessages } from '../scene/messages';
-import { sceneElement, type SceneElement } from '../scene/sceneElement';
+import type { SceneElement } from '../scene/sceneElement';
+import { lookupIn, topmost } from '../scene/tree';
 import { Button, IconButton } from '../ui/Button';
 import { CommittedText } from '../ui/Field';
 import { Icon } from '../ui/Icon';
@@ -29,14 +32,10 @@ export function Inspector() {
 function useSelectedElements(): readonly SceneElement[] {
   const selection = useWorkspaceState((state) => state.selection);
   const document = useDocument();
-  return useMemo(
-    () =>
-      selection.flatMap((id) => {
-        const view = document.live(id) ? document.elements.get(id) : undefined;
-        return view ? [sceneElement(view)] : [];
-      }),
-    [selection, document],
-  );
+  return useMemo(() => {
+    const lookup = lookupIn(document);
+    return topmost(document, selection).flatMap((id) => lookup(id) ?? []);
+  }, [selection, document]);
 }
 
 /** On phones the scene moves up by what the sheet covers. */
@@ -66,7 +65,7 @@ function Sheet({ element }: { readonly element: SceneElement }) {
   return (
     <aside ref={sheet} className="panel inspector" aria-label={text.title} data-testid="inspector" data-element-id={id} data-expanded={expanded}>
       <div className="panel-head">
-        <span className="inspector-kind" style={{ color: element.color }}>
+        <span className="inspector-kind" style={kind === 'group' ? undefined : { color: element.color }}>
           <Icon name={kind} />
         </span>
         <h2>{nameOf(element)}</h2>
@@ -82,12 +81,14 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <div className={kind === 'label' ? 'sheet-extra' : undefined}>
             <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
           </div>
-          <Colors elements={elements} />
+          {kind !== 'image' && kind !== 'model' && <Colors elements={elements} />}
+          <MediaFields elements={elements} />
           <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
           <div className="sheet-extra">
             {kind !== 'label' && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
             <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
             <ArrangeFields elements={elements} />
+            <ConstraintFields elements={elements} />
           </div>
         </Fields>
       </div>
@@ -136,11 +137,13 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
       <div className="inspector-body">
         <Fields id={ids.at(-1) ?? ''} disabled={free === 0}>
           <Colors elements={elements} />
+          <MediaFields elements={elements} />
           <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
           <div className="sheet-extra">
             {!labelsOnly && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
             <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
             <ArrangeFields elements={elements} />
+            <ConstraintFields elements={elements} />
           </div>
         </Fields>
       </div>

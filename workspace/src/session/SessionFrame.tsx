@@ -7,18 +7,22 @@ import { useCentre, useCommandCentre } from '../commands/commandCentre';
 import { CommandPalette } from '../commands/CommandPalette';
 import { HelpSheet } from '../commands/HelpSheet';
 import { ConflictDialogs } from '../conflicts/ConflictDialog';
+import { Coach } from '../onboarding/Coach';
+import { mediaMessages } from '../media/messages';
+import { takeFiles } from '../media/takeFiles';
 import { PerformancePanel } from '../performance/PerformancePanel';
+import { CompanyBanners } from '../presence/CompanyBanners';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { ReportDialog, SyncReportCard } from '../report/SyncReport';
 import { DropTarget } from '../transfer/DropTarget';
-import { importContent, importFile } from '../transfer/importFile';
+import { importContent } from '../transfer/importFile';
 import { takePendingImport } from '../transfer/pendingImport';
 import { CloseDialog } from './CloseDialog';
 import { OfflineBanner } from './ConnectionStatus';
 import { Notices } from './Notices';
 import { PolicyDialog } from './PolicyDialog';
 import { TopBar } from './TopBar';
-import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 interface FrameProps extends SurfaceProps {
   readonly className?: string;
@@ -33,6 +37,7 @@ interface SurfaceProps {
 /** What every session has around its content, whatever kind it is. */
 export function SessionFrame({ identity, onIdentity, className = '', children }: FrameProps) {
   const workspace = useWorkspace();
+  const kind = useSessionKind();
   usePendingImport();
   return (
     <Root className={className}>
@@ -40,14 +45,16 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
       <div className="banners">
         <OfflineBanner />
         <SyncReportCard />
+        <CompanyBanners />
       </div>
       {children}
       <PerformancePanel />
       <ChatPanel />
+      <Coach />
       <Notices />
       <ConflictDialogs />
       <Surfaces identity={identity} onIdentity={onIdentity} />
-      <DropTarget label={messages.transfer.drop} onFile={(file) => void importFile(workspace, file)} />
+      <DropTarget label={kind === 'scene' ? mediaMessages.drop : messages.transfer.drop} onFiles={(files, at) => takeFiles(workspace, files, at)} />
     </Root>
   );
 }

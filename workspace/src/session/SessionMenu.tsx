@@ -4,6 +4,9 @@ import { toggleTheme, useTheme } from '../app/theme';
 import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
 import { Keys } from '../commands/Keys';
 import { ownerKeyOf } from '../start/ownerKeys';
+import { coach } from '../onboarding/coachStore';
+import { onboardingMessages } from '../onboarding/messages';
+import { COACH_KINDS } from '../onboarding/progress';
 import { exportModel, exportSession } from '../transfer/exportSession';
 import { importChosen } from '../transfer/importFile';
 import { IconButton } from '../ui/Button';
@@ -58,7 +61,25 @@ function Finding({ close }: PartProps) {
     <>
       <MenuItem icon="command" label={menu.commands} keys="mod+k" testId="menu-palette" onClick={show('palette')} />
       <MenuItem icon="keyboard" label={menu.help} keys="?" testId="menu-help" onClick={show('help')} />
+      <FirstSteps close={close} />
     </>
+  );
+}
+
+function FirstSteps({ close }: PartProps) {
+  const kind = useSessionKind();
+  const known = COACH_KINDS.find((each) => each === kind);
+  if (known === undefined) return null;
+  return (
+    <MenuItem
+      icon="steps"
+      label={onboardingMessages.menu}
+      testId="menu-first-steps"
+      onClick={() => {
+        close();
+        coach.restart(known);
+      }}
+    />
   );
 }
 

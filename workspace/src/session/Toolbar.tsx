@@ -1,4 +1,5 @@
 import { messages } from '../app/messages';
+import { MediaMenu } from '../media/MediaMenu';
 import { CREATABLE } from '../scene/sceneElement';
 import { Icon } from '../ui/Icon';
 import { useWorkspace, useWorkspaceState } from './WorkspaceContext';
@@ -28,6 +29,7 @@ export function Toolbar() {
           <span>{text.short[kind]}</span>
         </button>
       ))}
+      <MediaMenu />
       <span className="tool-rule" aria-hidden="true" />
       <button
         type="button"

@@ -53,6 +53,7 @@ function CopyLink() {
 
   const copy = async () => {
     const link = window.location.origin + sessionPath(workspace.session.sessionId);
+    workspace.company.tookLink();
     if (await copyText(link)) setCopied(true);
     else workspace.notify({ tone: 'neutral', title: text.copyFailed });
   };

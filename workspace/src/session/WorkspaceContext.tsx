@@ -4,6 +4,7 @@ import { createContext, useCallback, useContext, useMemo, useSyncExternalStore, 
 import { useStore } from 'zustand';
 import type { ChatState } from '../chat/chatRoom';
 import { lockOn } from '../locks/lockOn';
+import type { CompanyState } from '../presence/company';
 import { liveElements, type SceneElement } from '../scene/sceneElement';
 import type { Workspace, WorkspaceState } from './workspace';
 
@@ -29,6 +30,10 @@ export function useWorkspaceState<T>(select: (state: WorkspaceState) => T): T {
 
 export function useChat<T>(select: (state: ChatState) => T): T {
   return useStore(useWorkspace().chat.store, select);
+}
+
+export function useCompany<T>(select: (state: CompanyState) => T): T {
+  return useStore(useWorkspace().company.store, select);
 }
 
 /** Re-renders when one of the events made `read` answer differently. */

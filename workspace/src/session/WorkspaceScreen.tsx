@@ -2,6 +2,13 @@ import { lazy, Suspense } from 'react';
 import { Boundary } from '../app/Boundary';
 import type { Identity } from '../app/identity';
 import { messages } from '../app/messages';
+import { ConstraintTags } from '../constraints/ConstraintTags';
+import { ElementTags } from '../presence/ElementTags';
+import { LaserSurface } from '../presence/LaserSurface';
+import { Thumbnails } from '../media/Thumbnails';
+import { UploadStatus } from '../media/UploadStatus';
+import { PersonTags } from '../presence/PersonTags';
+import { Breadcrumb } from '../outline/Breadcrumb';
 import { PointerTags } from '../presence/PointerTags';
 import { IconButton } from '../ui/Button';
 import { Spinner } from '../ui/Spinner';
@@ -34,11 +41,18 @@ export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: I
             <Scene ownColor={identity.color} />
           </Suspense>
         </Boundary>
+        <LaserSurface />
+        <PersonTags />
+        <ElementTags />
         <PointerTags />
+        <ConstraintTags />
         <LabelEditor />
       </div>
+      <Breadcrumb />
       <ObjectsPanel />
       <EmptyHint />
+      <UploadStatus />
+      <Thumbnails />
       <Inspector />
       <div className="dock">
         <SceneTools />

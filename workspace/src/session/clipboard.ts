@@ -1,6 +1,6 @@
 import { sceneMessages } from '../scene/messages';
 import { copyText } from './copyText';
-import { clipboardText, copyOf, fromClipboard, isCopyable, MOST_PASTED, type Unusable } from './sceneClipboard';
+import { clipboardText, fromClipboard, MOST_PASTED, originalsOf, type Copied, type Unusable } from './sceneClipboard';
 import type { Workspace } from './workspace';
 
 const text = sceneMessages.paste;
@@ -12,12 +12,12 @@ export class Clipboard {
   /** The selection as text; undefined where there is nothing to copy. */
   text(): string | undefined {
     const elements = this.copied();
-    return elements.length === 0 ? undefined : clipboardText(elements.map(copyOf));
+    return elements.length === 0 ? undefined : clipboardText(elements);
   }
 
-  private copied() {
-    const { selection } = this.workspace;
-    return selection.ids.flatMap((id) => this.workspace.element(id) ?? []).filter(isCopyable);
+  private copied(): readonly Copied[] {
+    const { selection, session } = this.workspace;
+    return originalsOf(session.document, selection.ids).map(({ copied }) => copied);
   }
 
   /** For whoever copies without keys; answers whether it worked. */
@@ -47,7 +47,7 @@ export class Clipboard {
   }
 
   tellCopied(): void {
-    this.workspace.notify({ tone: 'neutral', about: 'copied', title: sceneMessages.copied(this.copied().length) });
+    this.workspace.notify({ tone: 'neutral', about: 'copied', title: sceneMessages.copied(this.copied().filter(({ parent }) => parent === undefined).length) });
   }
 
   /** Adds the elements in a clipboard's text; says so where there are none. */

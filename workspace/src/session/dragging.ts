@@ -1,20 +1,32 @@
 import type { Operation } from '@chorale/client';
 import { dragState, heldOf, type Held } from '../presence/drag';
-import { handled, middleOf, type Handling, type Placement } from '../scene/handling';
+import { placementOf, positionOf, worldMatrix, worldPosition, type Lookup, type Matrix } from '../scene/frames';
+import { handled, handledInside, middleOf, type Handling, type Placement } from '../scene/handling';
 import { sameVector } from '../scene/motion';
 import type { Vector } from '../scene/sceneElement';
+import { lookupIn, topmost } from '../scene/tree';
 import type { Workspace } from './workspace';
 
 const PROPERTIES = ['position', 'rotation', 'scale'] as const;
 
-/** What is in one's own hand. Read each frame, never through React. */
+/** Something in the hand, as it was when the hold began. */
+interface Hold {
+  /** Inside of its parent. */
+  readonly from: Placement;
+  /** In the world. */
+  readonly at: Vector;
+  /** What leads from inside of its parent to the world; undefined where it hangs from nothing. */
+  readonly parent: Matrix | undefined;
+}
+
+/** What is in one's own hand: hands go along the world's axes, what is held and told is the placement inside of the parent. Read each frame, never through React. */
 export class Dragging {
-  /** Where everything held is now, by element; empty while nothing moves. */
+  /** Where everything held is now inside of its parent, by element; empty while nothing moves. */
   readonly held = new Map<string, Placement>();
   /** Shows where the element is that the hand is at. */
   readonly readouts = new Set<(placement: Placement) => void>();
   private leader: string | undefined;
-  private from: ReadonlyMap<string, Placement> = new Map();
+  private from: ReadonlyMap<string, Hold> = new Map();
   /** The change whose decision the others' picture of the drag waits for. */
   private committed: string | undefined;
 
@@ -24,15 +36,23 @@ export class Dragging {
     return this.leader !== undefined;
   }
 
-  /** Takes an element in the hand, and with it the selection that it belongs to; false where somebody's lock forbids it. */
-  begin(leader: string): boolean {
+  /**
+   * Takes an element in the hand, or what is selected of that which it hangs from, and with it the rest of the selection; false
+   * where somebody's lock forbids it.
+   */
+  begin(id: string): boolean {
     const { workspace } = this;
+    const { document } = workspace.session;
+    const leader = workspace.selection.grip(id) ?? id;
     if (workspace.isBlocked(leader)) return false;
-    const ids = workspace.selection.has(leader) ? workspace.selection.ids : [leader];
-    const from = new Map<string, Placement>();
-    for (const id of ids) {
-      const element = workspace.foreignLock(id) ? undefined : workspace.element(id);
-      if (element && !element.hidden) from.set(id, element);
+    const ids = workspace.selection.has(leader) ? topmost(document, workspace.selection.ids) : [leader];
+    const lookup = lookupIn(document);
+    const from = new Map<string, Hold>();
+    for (const each of ids) {
+      const element = workspace.foreignLock(each) ? undefined : workspace.element(each);
+      if (!element || element.hidden) continue;
+      const { position, rotation, scale, parent } = element;
+      from.set(each, { from: { position, rotation, scale }, at: worldPosition(lookup, each), parent: parent === null ? undefined : worldMatrix(lookup, parent) });
     }
     if (!from.has(leader)) return false;
     this.leader = leader;
@@ -40,24 +60,37 @@ export class Dragging {
     return true;
   }
 
-  /** Where the element in hand was when the hold began. */
-  get origin(): Placement | undefined {
-    return this.leader === undefined ? undefined : this.from.get(this.leader);
+  /** Where in the world the element in hand was when the hold began, and its own scale then. */
+  get origin(): Pick<Placement, 'position' | 'scale'> | undefined {
+    const hold = this.leader === undefined ? undefined : this.from.get(this.leader);
+    return hold && { position: hold.at, scale: hold.from.scale };
   }
 
-  /** The middle of everything held, when the hold began. */
+  /** Where in the world an element is right now as far as one's own hand knows, and how it is turned there. */
+  worldNow(id: string): Placement & { readonly matrix: Matrix } {
+    const committed = lookupIn(this.workspace.session.document);
+    const lookup: Lookup = (each) => {
+      const element = committed(each);
+      const held = this.held.get(each);
+      return element && held ? { ...element, ...held } : element;
+    };
+    const matrix = worldMatrix(lookup, id);
+    return { ...placementOf(matrix), position: positionOf(matrix), matrix };
+  }
+
+  /** The middle in the world of everything held, when the hold began. */
   get middle(): Vector {
-    return middleOf([...this.from.values()].map(({ position }) => position));
+    return middleOf([...this.from.values()].map(({ at }) => at));
   }
 
-  /** Does something to everything in the hand; measured from where the hold began, so that the last call counts. */
+  /** Does something in the world to everything in the hand; measured from where the hold began, so that the last call counts. */
   handle(handling: Handling): void {
     const { leader, workspace } = this;
     // A lock that somebody took in the middle of a drag ended it.
     if (leader === undefined) return;
     const told = new Map<string, Held>();
-    for (const [id, from] of this.from) {
-      const to = handled(from, handling);
+    for (const [id, { from, parent }] of this.from) {
+      const to = parent ? handledInside(parent, from, handling) : handled(from, handling);
       this.held.set(id, to);
       told.set(id, heldOf(from, to));
     }
@@ -115,7 +148,7 @@ export class Dragging {
   private operations(): readonly Operation[] {
     const operations: Operation[] = [];
     for (const [id, to] of this.held) {
-      const from = this.from.get(id);
+      const from = this.from.get(id)?.from;
       if (from === undefined || !this.workspace.element(id)) continue;
       for (const property of PROPERTIES) {
         if (!sameVector(from[property], to[property])) operations.push({ op: 'set', id, path: [property], value: to[property] });

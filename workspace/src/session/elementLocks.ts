@@ -3,6 +3,7 @@ import { isProblem, ProblemError } from '@chorale/client';
 import { messages } from '../app/messages';
 import { isForeign, lockOn } from '../locks/lockOn';
 import { sceneMessages } from '../scene/messages';
+import { ancestorsOf } from '../scene/tree';
 import type { Workspace } from './workspace';
 import { elementName } from './wording';
 
@@ -42,6 +43,21 @@ export class ElementLocks {
     const free = present.filter((id) => this.foreign(id) === undefined);
     const left = present.length - free.length;
     if (left > 0) workspace.notify({ tone: 'neutral', about: 'locked selection', title: sceneMessages.someLocked(left, present.length), detail: sceneMessages.someLockedDetail });
+    return free;
+  }
+
+  /** Those of several elements that one may move to another parent or delete: nobody else's lock may hold them or anything below them. */
+  movable(ids: readonly string[]): readonly string[] {
+    const { document, locks, self } = this.workspace.session;
+    const above = new Map<string, Lock>();
+    for (const lock of locks.values()) {
+      if (!isForeign(lock, self?.userId)) continue;
+      for (const id of ancestorsOf(document, lock.element)) above.set(id, lock);
+    }
+    const free = this.editable(ids).filter((id) => !above.has(id));
+    const blocked = ids.find((id) => above.has(id));
+    const lock = blocked === undefined ? undefined : above.get(blocked);
+    if (lock) this.tell(lock, lock.element);
     return free;
   }
 

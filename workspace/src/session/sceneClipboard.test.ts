@@ -10,6 +10,24 @@ describe('the clipboard', () => {
     expect(fromClipboard(clipboardText([BOX, SIGN]))).toEqual([BOX, SIGN]);
   });
 
+  it('given what hangs from something then it is read with it, and what hangs from nonsense is left out', () => {
+    const group: Copied = { ...BOX, kind: 'group' };
+    const [inner, lamp]: readonly Copied[] = [
+      { ...SIGN, parent: 0 },
+      { ...BOX, kind: 'light', parent: 1, looks: { light: 'spot', intensity: 2, range: 5 } },
+    ];
+    expect(fromClipboard(clipboardText([group, inner, lamp] as readonly Copied[]))).toEqual([group, inner, lamp]);
+    const broken = [{ kind: 'teapot', color: '#ffffff' }, { ...BOX, parent: 0 }, { ...BOX, parent: 5 }, { ...BOX, parent: -1 }, { ...BOX, parent: 'a' }, BOX, { ...SIGN, parent: 5 }];
+    expect(fromClipboard(written(broken))).toEqual([BOX, { ...SIGN, parent: 0 }]);
+  });
+
+  it('given a material and a file then they come along, and nonsense in them does not', () => {
+    const shiny: Copied = { ...BOX, looks: { roughness: 0.1, opacity: 0.5 } };
+    expect(fromClipboard(clipboardText([shiny]))).toEqual([shiny]);
+    expect(fromClipboard(written([{ ...BOX, looks: { roughness: 'x', metalness: 1e300, asset: '../../etc', position: [9, 9, 9] } }]))).toEqual([{ ...BOX, looks: { metalness: 1 } }]);
+    expect(fromClipboard(written([{ ...BOX, looks: 7 }]))).toEqual([BOX]);
+  });
+
   it.each(['', 'just a text', '{"type":"somebody/else"}', '[1,2,3]', 'null'])('given %j then it is somebody else’s', (text) => {
     expect(fromClipboard(text)).toBe('foreign');
   });

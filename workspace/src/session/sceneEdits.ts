@@ -1,33 +1,37 @@
 import type { Operation } from '@chorale/client';
 import { OBJECT_COLORS } from '../app/colors';
-import { randomId } from '../app/ids';
 import { messages } from '../app/messages';
-import { aligned, distributed, grounded, type Axis, type Moves, type Side } from '../scene/arrange';
+import { aligned, distributed, grounded, type Axis, type Extent, type Side, type Ways } from '../scene/arrange';
+import { extentsOf } from '../scene/extents';
+import { directionToParent } from '../scene/frames';
 import { sceneMessages } from '../scene/messages';
 import { footprint, freeSpot, resting, round } from '../scene/placement';
-import { liveElements, place, stretch, vectorOf, type CreatableKind, type SceneElement, type Vector } from '../scene/sceneElement';
-import { copyOf, isCopyable, type Copied } from './sceneClipboard';
+import { liveElements, place, stretch, vectorOf, type CreatableKind, type Vector } from '../scene/sceneElement';
+import { ancestorsOf, bodiesOf, lookupIn, standingElements, topmost } from '../scene/tree';
+import type { Copied } from './sceneClipboard';
+import { SceneCopies } from './sceneCopies';
 import type { Workspace } from './workspace';
 import { nameOf } from './wording';
 
 export type VectorProperty = 'position' | 'rotation' | 'scale';
 
 const UNIT: Vector = [1, 1, 1];
-/** Copies of what covers more ground than this lie beside it, overlapping. */
-const WIDEST_APART = 8;
-/** A place this near to where something was is the same place: spots lie on a grid. */
-const SAME_PLACE = 0.2;
 
 /** What one does to the elements of a scene: each is one edit, and one step of undo, however many elements it is about. */
 export class SceneEdits {
-  constructor(private readonly workspace: Workspace) {}
+  private readonly copies: SceneCopies;
+
+  constructor(private readonly workspace: Workspace) {
+    this.copies = new SceneCopies(workspace);
+  }
 
   add(kind: CreatableKind): void {
-    const standing = liveElements(this.workspace.session.document);
+    const { document } = this.workspace.session;
+    const standing = standingElements(document);
     const text = kind === 'label' ? messages.inspector.newText : '';
     const spot = freeSpot(this.workspace.view?.lookedAt() ?? [0, 0], footprint({ kind, scale: UNIT, text }), standing);
-    const number = standing.filter((element) => element.kind === kind).length + 1;
-    this.create([
+    const number = liveElements(document).filter((element) => element.kind === kind).length + 1;
+    this.copies.create([
       {
         kind,
         name: `${messages.kinds[kind]} ${number}`,
@@ -40,36 +44,14 @@ export class SceneEdits {
     ]);
   }
 
+  /** Copies elements with everything that hangs from them. */
   duplicate(ids: readonly string[]): void {
-    const originals = this.elements(ids).filter(isCopyable);
-    this.create(this.beside(originals.map((original) => ({ ...copyOf(original), name: messages.inspector.copyOf(nameOf(original)).slice(0, 120) }))));
+    this.copies.duplicate(ids);
   }
 
   /** Adds what comes from a clipboard next to where it was. */
   paste(elements: readonly Copied[]): void {
-    this.create(this.beside(elements));
-  }
-
-  /** The same arrangement, at the nearest place that is free. */
-  private beside(elements: readonly Copied[]): readonly Copied[] {
-    const [low, high] = [Math.min, Math.max].map((most) => [0, 2].map((axis) => most(...elements.map(({ position }) => position[axis] ?? 0)))) as [[number, number], [number, number]];
-    const centre = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2] as const;
-    const radius = Math.max(0, ...elements.map((element) => Math.hypot(element.position[0] - centre[0], element.position[2] - centre[1]) + footprint(element)));
-    const spot = radius > WIDEST_APART ? [centre[0] + 1, centre[1] + 1] as const : freeSpot(centre, radius, liveElements(this.workspace.session.document));
-    const [dx, dz] = [spot[0] - centre[0], spot[1] - centre[1]];
-    if (Math.hypot(dx, dz) < SAME_PLACE) return elements;
-    return elements.map((element) => {
-      const [x, y, z] = element.position;
-      return { ...element, position: [round(place(x + dx)), y, round(place(z + dz))] };
-    });
-  }
-
-  private create(elements: readonly Copied[]): void {
-    const made = elements.map(({ kind, name, position, rotation, scale, color, text }): Operation & { readonly op: 'create' } => {
-      const props = { name, position, rotation, scale, color, ...(kind === 'label' && { text }) };
-      return { op: 'create', id: randomId(), elementType: kind, parent: null, props };
-    });
-    if (this.workspace.editTogether(made).length > 0) this.workspace.selection.set(made.map(({ id }) => id));
+    this.copies.paste(elements);
   }
 
   rename(id: string, name: string): void {
@@ -80,9 +62,11 @@ export class SceneEdits {
     this.set([id], 'text', text.trim().slice(0, 400));
   }
 
+  /** Colours elements, and in the place of groups what these hold. */
   setColor(ids: readonly string[], color: string): void {
     this.workspace.store.setState({ triedColor: undefined });
-    this.set(ids, 'color', color.toLowerCase());
+    const bodies = bodiesOf(this.workspace.session.document, ids);
+    this.set(bodies.map(({ id }) => id), 'color', color.toLowerCase());
   }
 
   setHidden(ids: readonly string[], hidden: boolean): void {
@@ -112,33 +96,45 @@ export class SceneEdits {
   }
 
   align(ids: readonly string[], axis: Axis, side: Side): void {
-    this.move(aligned(this.elements(ids), axis, side));
+    this.go(aligned(this.extents(ids), axis, side));
   }
 
   distribute(ids: readonly string[], axis: Axis): void {
-    this.move(distributed(this.elements(ids), axis));
+    this.go(distributed(this.extents(ids), axis));
   }
 
   /** Puts elements down on the ground. */
   ground(ids: readonly string[]): void {
-    this.move(grounded(this.elements(ids)));
+    this.go(grounded(this.extents(ids)));
   }
 
-  private move(moves: Moves): void {
-    const operations = this.workspace.locks.editable([...moves.keys()]).flatMap((id): Operation[] => {
-      const position = moves.get(id);
-      return position ? [{ op: 'set', id, path: ['position'], value: position }] : [];
+  private extents(ids: readonly string[]): readonly Extent[] {
+    return extentsOf(this.workspace.session.document, ids);
+  }
+
+  /** Moves elements along ways of the world. */
+  go(ways: Ways): void {
+    const lookup = lookupIn(this.workspace.session.document);
+    const operations = this.workspace.locks.editable([...ways.keys()]).flatMap((id): Operation[] => {
+      const [element, way] = [this.workspace.element(id), ways.get(id)];
+      if (!element || !way) return [];
+      const [x, y, z] = element.parent === null ? way : directionToParent(lookup, element.parent, way);
+      const exact = element.parent === null ? round : (component: number) => Math.round(component * 1e6) / 1e6 + 0;
+      const to = (from: number, by: number) => (by === 0 ? from : exact(place(from + by)));
+      const position: Vector = [to(element.position[0], x), to(element.position[1], y), to(element.position[2], z)];
+      return position.every((component, axis) => component === element.position[axis]) ? [] : [{ op: 'set', id, path: ['position'], value: position }];
     });
     this.workspace.editTogether(operations);
   }
 
   remove(ids: readonly string[]): void {
     const { workspace } = this;
-    const gone = workspace.locks.editable(ids);
+    const gone = workspace.locks.movable(topmost(workspace.session.document, ids));
     const [first] = gone.map((id) => workspace.element(id));
     if (first === undefined) return;
     const { ids: selected } = workspace.selection;
-    workspace.selection.set(selected.filter((id) => !gone.includes(id)));
+    const { document } = workspace.session;
+    workspace.selection.set(selected.filter((id) => ![id, ...ancestorsOf(document, id)].some((each) => gone.includes(each))));
     const changeIds = workspace.editTogether(gone.map((id) => ({ op: 'delete', id })));
     if (changeIds.length === 0) return;
     workspace.notify({
@@ -152,9 +148,5 @@ export class SceneEdits {
         },
       },
     });
-  }
-
-  private elements(ids: readonly string[]): readonly SceneElement[] {
-    return ids.flatMap((id) => this.workspace.element(id) ?? []);
   }
 }

@@ -5,12 +5,13 @@ interface Given {
   readonly elementType?: string;
   readonly parent?: string | null;
   readonly props?: JsonObject;
+  readonly refs?: readonly string[];
 }
 
 /** A document for tests, of live elements in the order given. */
 export function testDocument(...given: readonly Given[]): DocumentView {
-  const elements = given.map(({ id, elementType = 'box', parent = null, props = {} }, index): ElementView => {
-    return { id, elementType, parent, order: String(index), deleted: false, refs: [], props, texts: {}, lists: {}, sets: {} };
+  const elements = given.map(({ id, elementType = 'box', parent = null, props = {}, refs = [] }, index): ElementView => {
+    return { id, elementType, parent, order: String(index), deleted: false, refs, props, texts: {}, lists: {}, sets: {} };
   });
   const byId = new Map(elements.map((element) => [element.id, element]));
   return {

@@ -4,6 +4,8 @@ import { useCommandCentre, type CommandCentre } from '../commands/commandCentre'
 import { commandFor } from '../commands/keys';
 import { historyCommands, sessionCommands } from '../commands/sessionCommands';
 import { sceneCommands } from '../commands/sceneCommands';
+import { coachCommands } from '../onboarding/coachCommands';
+import { presenceCommands } from '../presence/presenceCommands';
 import { messages } from '../app/messages';
 import type { Workspace } from './workspace';
 
@@ -13,7 +15,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['palette']);
 /** Offers what a scene can do, by key and in the palette. */
 export function useShortcuts(workspace: Workspace): void {
   const centre = useCommandCentre();
-  useEffect(() => offer(centre, [...historyCommands(workspace), ...sceneCommands(workspace), ...sessionCommands(workspace, centre)]), [workspace, centre]);
+  useEffect(() => offer(centre, [...presenceCommands(workspace), ...historyCommands(workspace), ...sceneCommands(workspace), ...sessionCommands(workspace, centre), ...coachCommands('scene')]), [workspace, centre]);
 }
 
 /** Offers what a parameters session can do; `lockable` is the element that can be locked. */
@@ -30,7 +32,7 @@ export function useParameterShortcuts(workspace: Workspace, lockable: string | u
         if (lockable !== undefined) workspace.toggleLock(lockable);
       },
     };
-    return offer(centre, [...historyCommands(workspace), lock, ...sessionCommands(workspace, centre)]);
+    return offer(centre, [...historyCommands(workspace), lock, ...sessionCommands(workspace, centre), ...coachCommands('parameters')]);
   }, [workspace, centre, lockable]);
 }
 

@@ -1,9 +1,11 @@
-import type { DocumentView, JsonValue, Operation, Path } from '@chorale/client';
+import type { DocumentView, ElementView, JsonValue, Operation, Path } from '@chorale/client';
 import { isHexColor } from '../app/colors';
 import { language } from '../app/language';
 import { messages } from '../app/messages';
+import { constraintOf } from '../constraints/constraint';
+import { constraintMessages } from '../constraints/messages';
 import { parameterName, PARAMETERS } from '../parameters/parameterSet';
-import { kindOf, sceneElement, type SceneElement } from '../scene/sceneElement';
+import { isConstraint, kindOf, sceneElement, type SceneElement } from '../scene/sceneElement';
 
 const AXES = ['X', 'Y', 'Z'] as const;
 const LONGEST_VALUE = 60;
@@ -18,7 +20,13 @@ export function nameOf({ kind, name, text }: Pick<SceneElement, 'kind' | 'name' 
 export function elementName(document: DocumentView, id: string): string {
   const view = document.elements.get(id);
   if (view === undefined) return messages.kinds.unknown;
+  if (isConstraint(view)) return constraintName(view);
   return view.elementType === PARAMETERS ? messages.parameters.element : nameOf(sceneElement(view));
+}
+
+function constraintName(view: ElementView): string {
+  const { kind, name } = constraintOf(view);
+  return name || (kind === 'unknown' ? messages.kinds.unknown : constraintMessages.kinds[kind]);
 }
 
 /** What people call a register: "colour of Box 1", or the parameter's name alone. */

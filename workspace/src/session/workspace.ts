@@ -5,7 +5,8 @@ import { messages } from '../app/messages';
 import { ChatRoom } from '../chat/chatRoom';
 import type { Chosen } from '../conflicts/choices';
 import { Acquaintances, type Acquaintance } from '../presence/acquaintances';
-import { NOBODY, remoteState, type Doing, type Look, type RemoteState } from '../presence/remoteState';
+import { Company } from '../presence/company';
+import { NOBODY, remoteState, type Doing, type RemoteState } from '../presence/remoteState';
 import type { MutableVector } from '../scene/motion';
 import { sceneElement, type CreatableKind, type SceneElement } from '../scene/sceneElement';
 import { Clipboard } from './clipboard';
@@ -14,6 +15,7 @@ import { ElementLocks } from './elementLocks';
 import { NoticeBoard } from './noticeBoard';
 import { SceneEdits } from './sceneEdits';
 import { Selection } from './selection';
+import { TreeEdits } from './treeEdits';
 import { Verdicts } from './verdicts';
 import { elementName } from './wording';
 import type { Mode, Notice, WorkspaceState } from './workspaceState';
@@ -35,7 +37,6 @@ export interface SceneView {
   invalidate(): void;
   lookedAt(): readonly [x: number, z: number];
   showEverything(): void;
-  lookFrom(look: Look): void;
   /** Whether drags turn the view. */
   turns(on: boolean): void;
   /** The elements whose middle is inside of a frame. */
@@ -60,9 +61,11 @@ export class Workspace {
   /** How many pixels a sheet covers at the bottom of the scene, and a panel at its right. */
   readonly covered = { bottom: 0, right: 0 };
   readonly chat: ChatRoom;
+  readonly company: Company;
   readonly selection = new Selection(this);
   readonly dragging = new Dragging(this);
   readonly edits = new SceneEdits(this);
+  readonly tree = new TreeEdits(this);
   readonly clipboard = new Clipboard(this);
   readonly locks = new ElementLocks(this);
   private readonly notices: NoticeBoard;
@@ -76,6 +79,7 @@ export class Workspace {
     this.store = createStore<WorkspaceState>(() => ({
       selection: [],
       selectedId: undefined,
+      entered: undefined,
       mode: 'move',
       snapping: false,
       gathering: false,
@@ -92,6 +96,7 @@ export class Workspace {
     }));
     this.notices = new NoticeBoard(this.store);
     this.chat = new ChatRoom(session);
+    this.company = new Company(this);
     this.unsubscribe = [
       session.on('document', () => this.documentChanged()),
       session.on('awareness', () => this.othersChanged()),
@@ -113,6 +118,7 @@ export class Workspace {
   dispose(): void {
     for (const stop of this.unsubscribe) stop();
     this.chat.dispose();
+    this.company.dispose();
     this.session.close();
   }
 
@@ -121,8 +127,9 @@ export class Workspace {
     return view && sceneElement(view);
   }
 
-  /** Selects one element and nothing else, or nothing. */
+  /** Selects one element and nothing else; or nothing, and leaves the group that one is in. */
   select(id: string | undefined): void {
+    if (id === undefined) this.selection.enterGroup(undefined);
     this.selection.set(id === undefined ? [] : [id]);
   }
 
@@ -329,6 +336,7 @@ export class Workspace {
     const { selections, doing } = this.remote;
     const shown = this.store.getState();
     if (shown.selections !== selections || shown.doing !== doing) this.store.setState({ selections, doing });
+    this.company.othersChanged();
     this.view?.invalidate();
   }
 }

@@ -21,6 +21,8 @@ export interface WorkspaceState {
   readonly selection: readonly string[];
   /** The last of the selection: what single things are about. */
   readonly selectedId: string | undefined;
+  /** The group whose members one selects by pressing them in the scene. */
+  readonly entered: string | undefined;
   readonly mode: Mode;
   /** Whether handles go in steps. */
   readonly snapping: boolean;

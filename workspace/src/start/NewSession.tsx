@@ -86,7 +86,7 @@ export function NewSession() {
   return (
     <form className="card new-session" onSubmit={submit} aria-label={text.newSession} data-testid="new-session" noValidate>
       <h2>{text.newSession}</h2>
-      <DropTarget label={messages.transfer.dropStart} onFile={(file) => void beginWith(file)} />
+      <DropTarget label={messages.transfer.dropStart} onFiles={([file]) => file && void beginWith(file)} />
       {source ? <Contents source={source} onLeaveOut={() => setSource(undefined)} /> : <KindChoice kind={kind} onChange={setKind} />}
       <TextField label={text.name} placeholder={text.namePlaceholder} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-testid="new-session-name" />
       <TextField

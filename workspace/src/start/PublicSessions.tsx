@@ -14,11 +14,13 @@ export function PublicSessions({ open: { sessions, more }, query }: { readonly o
       <h2 id="public-title">{text.publicSessions}</h2>
       <p className="list-hint">{text.publicHint}</p>
       <ul className="session-list" data-testid="public-sessions">
-        {found.map(({ sessionId, name, kind, createdAt, maxUsers }) => (
+        {found.map(({ sessionId, name, kind, thumbnail, createdAt, maxUsers }) => (
           <SessionRow
             key={sessionId}
             sessionId={sessionId}
             name={name}
+            kind={kind}
+            thumbnail={thumbnail}
             closed={false}
             live={false}
             details={[...(kind === 'parameters' ? [text.kinds.parameters] : []), relativeTime(Date.parse(createdAt), Date.now()), text.room(maxUsers)]}

@@ -9,7 +9,7 @@ import type { Recent } from './useRecentSessions';
 
 const text = messages.start;
 
-export function RecentSessions({ recent: { sessions, people, forget }, query }: { readonly recent: Recent; readonly query: string }) {
+export function RecentSessions({ recent: { sessions, known, forget }, query }: { readonly recent: Recent; readonly query: string }) {
   const found = named(sessions, query);
   return (
     <section aria-labelledby="recent-title" className="list-section">
@@ -23,16 +23,19 @@ export function RecentSessions({ recent: { sessions, people, forget }, query }: 
       ) : (
         <ul className="session-list" data-testid="recent-sessions">
           {found.map(({ sessionId, name, visitedAt, closed }) => {
-            const present = people.get(sessionId);
-            const details = [relativeTime(visitedAt, Date.now()), !closed && present !== undefined && text.people(present)];
+            const details = known.get(sessionId);
+            const present = details?.participants;
+            const said = [relativeTime(visitedAt, Date.now()), !closed && present !== undefined && text.people(present)];
             return (
               <SessionRow
                 key={sessionId}
                 sessionId={sessionId}
                 name={name}
+                kind={details?.kind}
+                thumbnail={details?.thumbnail}
                 closed={closed}
                 live={!closed && (present ?? 0) > 0}
-                details={details.filter((part) => part !== false)}
+                details={said.filter((part) => part !== false)}
                 badge={ownerKeyOf(browserStorage, sessionId) !== undefined && !closed ? text.owner : undefined}
               >
                 <IconButton icon="close" label={text.forget(name)} hint="none" className="icon-button-small" onClick={() => forget(sessionId)} data-testid="recent-forget" />

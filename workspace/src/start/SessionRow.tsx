@@ -2,10 +2,14 @@ import type { ReactNode } from 'react';
 import { messages } from '../app/messages';
 import { Link } from '../app/router';
 import { sessionPath } from '../app/routes';
+import { SessionPicture } from './SessionPicture';
 
 interface SessionRowProps {
   readonly sessionId: string;
   readonly name: string;
+  /** Undefined while nobody has said what it is. */
+  readonly kind: string | undefined;
+  readonly thumbnail: string | undefined;
   readonly closed: boolean;
   readonly live: boolean;
   readonly details: readonly string[];
@@ -13,13 +17,16 @@ interface SessionRowProps {
   readonly children?: ReactNode;
 }
 
-export function SessionRow({ sessionId, name, closed, live, details, badge, children }: SessionRowProps) {
+export function SessionRow({ sessionId, name, kind, thumbnail, closed, live, details, badge, children }: SessionRowProps) {
   const content = (
     <>
-      <span className="session-dot" data-live={live} aria-hidden="true" />
+      <SessionPicture name={name} kind={kind} thumbnail={thumbnail} />
       <span className="session-text">
         <span className="session-name">{name}</span>
-        <span className="session-details">{details.join(' · ')}</span>
+        <span className="session-details">
+          <span className="session-dot" data-live={live} aria-hidden="true" />
+          {details.join(' · ')}
+        </span>
       </span>
       {badge && <span className="badge">{badge}</span>}
       {closed && <span className="badge badge-muted">{messages.start.closed}</span>}

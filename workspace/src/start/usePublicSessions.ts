@@ -1,4 +1,4 @@
-import { listSessions, type SessionInfo } from '@chorale/client';
+import { listSessions, type SessionSummary } from '@chorale/client';
 import { useCallback, useEffect, useState } from 'react';
 import { named } from './named';
 
@@ -7,13 +7,13 @@ const PAGE = 10;
 const MOST_PAGES = 20;
 
 export interface Open {
-  readonly sessions: readonly SessionInfo[];
+  readonly sessions: readonly SessionSummary[];
   /** Reads the next page; undefined on the last one. */
   readonly more: (() => void) | undefined;
 }
 
 interface Pages {
-  readonly sessions: readonly SessionInfo[];
+  readonly sessions: readonly SessionSummary[];
   readonly cursor: string | undefined;
   readonly read: number;
 }

@@ -6,15 +6,15 @@ import { forgetVisit, readRecent, refreshRecent, type RecentSession } from './re
 
 export interface Recent {
   readonly sessions: readonly RecentSession[];
-  /** How many people are in a session, by its id, where the server has said so. */
-  readonly people: ReadonlyMap<string, number>;
+  /** What the server says about a session now, by its id, where it has said so. */
+  readonly known: ReadonlyMap<string, SessionDetails>;
   readonly forget: (sessionId: string) => void;
 }
 
 /** The sessions that this browser visited, with what the server says about them now. */
 export function useRecentSessions(): Recent {
   const [sessions, setSessions] = useState(() => readRecent(browserStorage));
-  const [people, setPeople] = useState<ReadonlyMap<string, number>>(new Map());
+  const [known, setKnown] = useState<ReadonlyMap<string, SessionDetails>>(new Map());
 
   useEffect(() => {
     let left = false;
@@ -24,7 +24,7 @@ export function useRecentSessions(): Recent {
         if (left || found === undefined) return;
         refreshRecent(browserStorage, sessionId, found === 'gone' ? { closed: true } : { name: found.name, closed: found.closed });
         setSessions(readRecent(browserStorage));
-        if (found !== 'gone') setPeople((known) => new Map(known).set(sessionId, found.participants));
+        if (found !== 'gone') setKnown((before) => new Map(before).set(sessionId, found));
       });
     }
     return () => {
@@ -37,7 +37,7 @@ export function useRecentSessions(): Recent {
     forgetOwnerKey(browserStorage, sessionId);
     setSessions(readRecent(browserStorage));
   };
-  return { sessions, people, forget };
+  return { sessions, known, forget };
 }
 
 /** What the server says: the session, that it has none such, or (undefined) nothing for now. */

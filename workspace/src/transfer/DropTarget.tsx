@@ -1,12 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../ui/Icon';
 
-/** Takes a file that is dropped anywhere on the page, and says so while one is held over it. */
-export function DropTarget({ label, onFile }: { readonly label: string; readonly onFile: (file: File) => void }) {
+/** A place of the window, in CSS pixels from its top left. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface DropTargetProps {
+  readonly label: string;
+  /** Takes what was dropped, and where; pasted files come without a place. */
+  readonly onFiles: (files: readonly File[], at?: Place) => void;
+}
+
+/** Takes files that are dropped anywhere on the page, and says so while some are held over it; and those that are pasted. */
+export function DropTarget({ label, onFiles }: DropTargetProps) {
   const [over, setOver] = useState(false);
-  const take = useRef(onFile);
+  const take = useRef(onFiles);
   useEffect(() => {
-    take.current = onFile;
+    take.current = onFiles;
   });
 
   useEffect(() => {
@@ -22,18 +34,28 @@ export function DropTarget({ label, onFile }: { readonly label: string; readonly
     };
     const dropped = (event: DragEvent) => {
       setOver(false);
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file === undefined) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
       event.preventDefault();
-      take.current(file);
+      take.current(files, { x: event.clientX, y: event.clientY });
+    };
+    const pasted = (event: ClipboardEvent) => {
+      const files = isWriting(event.target) ? [] : [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      // Nobody else looks for objects in it.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      take.current(files);
     };
     window.addEventListener('dragover', dragged);
     window.addEventListener('dragleave', left);
     window.addEventListener('drop', dropped);
+    window.addEventListener('paste', pasted, true);
     return () => {
       window.removeEventListener('dragover', dragged);
       window.removeEventListener('dragleave', left);
       window.removeEventListener('drop', dropped);
+      window.removeEventListener('paste', pasted, true);
     };
   }, []);
 
@@ -46,4 +68,10 @@ export function DropTarget({ label, onFile }: { readonly label: string; readonly
       </span>
     </div>
   );
+}
+
+/** Whether what is pasted is meant for a text, or for a dialog. */
+function isWriting(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]') !== null) return true;
+  return target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 }

@@ -24,6 +24,15 @@ describe('operationsOf', () => {
     ]);
   });
 
+  it('[DOC-8] given a constraint before what it is about then it comes behind that, and names the fresh ids', () => {
+    const file = sessionFile({ id: 'gap', type: 'distance', refs: ['a', 'b'], props: { value: 2 } }, { id: 'a' }, { id: 'b', parent: 'a' });
+    expect(operationsOf(file, EMPTY, ids())).toEqual([
+      { op: 'create', id: 'new1', elementType: 'box', parent: null, props: {} },
+      { op: 'create', id: 'new2', elementType: 'box', parent: 'new1', props: {} },
+      { op: 'create', id: 'new0', elementType: 'distance', parent: null, props: { value: 2 }, refs: ['new1', 'new2'] },
+    ]);
+  });
+
   it('given parameters and a session that has some then the values go into those', () => {
     const present = testDocument({ id: 'parameters', elementType: 'parameters', props: { mu: 1 } });
     const file = sessionFile({ id: 'x', type: 'parameters', props: { mu: 3, omega: 4 } });

@@ -5,10 +5,12 @@ import type { FileElement, SessionFile } from './sessionFile';
 /** The edits that bring a file's content into a document: new elements, with fresh ids, behind what is there. */
 export function operationsOf({ elements }: SessionFile, document: DocumentView, newId: () => string): readonly Operation[] {
   const ids = new Map(elements.map(({ id }) => [id, newId()]));
-  return elements.flatMap((element) => (element.type === PARAMETERS ? parameters(element, document, newId) : [creation(element, ids)]));
+  // What a constraint is about has to be there before it.
+  const inOrder = [...elements.filter(({ refs }) => refs === undefined), ...elements.filter(({ refs }) => refs !== undefined)];
+  return inOrder.flatMap((element) => (element.type === PARAMETERS ? parameters(element, document, newId) : [creation(element, ids)]));
 }
 
-function creation({ id, type, parent, props, texts }: FileElement, ids: ReadonlyMap<string, string>): Operation {
+function creation({ id, type, parent, props, texts, refs }: FileElement, ids: ReadonlyMap<string, string>): Operation {
   return {
     op: 'create',
     id: ids.get(id) ?? id,
@@ -16,6 +18,7 @@ function creation({ id, type, parent, props, texts }: FileElement, ids: Readonly
     parent: parent === null ? null : (ids.get(parent) ?? parent),
     props,
     ...(texts !== undefined && { texts }),
+    ...(refs !== undefined && { refs: refs.map((ref) => ids.get(ref) ?? ref) }),
   };
 }
 

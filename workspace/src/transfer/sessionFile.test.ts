@@ -40,6 +40,15 @@ describe('a session file', () => {
     expect(readSessionFile(text)).toEqual({ file: { ...SESSION, elements: (JSON.parse(text) as { elements: unknown }).elements } });
   });
 
+  it('[DOC-8] given constraints then the file names what they are about, and is read as it was written', () => {
+    const document = testDocument({ id: 'a' }, { id: 'b', parent: 'a' }, { id: 'gap', elementType: 'distance', refs: ['a', 'b'], props: { value: 2 } });
+    const { text } = sessionFileOf(document, SESSION, NOW);
+    const { version, elements } = JSON.parse(text) as { version: number; elements: unknown[] };
+    expect(version).toBe(2);
+    expect(elements.at(-1)).toEqual({ id: 'gap', type: 'distance', parent: null, order: 1, props: { value: 2 }, refs: ['a', 'b'] });
+    expect(readSessionFile(text)).toEqual({ file: { ...SESSION, elements } });
+  });
+
   it('given elements in any order then parents come first and siblings by their place', () => {
     const elements = [element('d', { parent: 'c', order: 1 }), element('e', { parent: 'c', order: 0 }), element('c', { order: 2 }), element('a', { order: -1 })];
     const reading = readSessionFile(file({ elements }));
@@ -53,7 +62,7 @@ describe('a session file', () => {
     ['[]', 'foreign'],
     ['{"format":"chorale-refused-edits","version":1}', 'foreign'],
     [file({ version: '1' }), 'foreign'],
-    [file({ version: 2 }), 'newer'],
+    [file({ version: 3 }), 'newer'],
     [file({ name: 7 }), 'broken'],
     [file({ elements: {} }), 'broken'],
     [file({ elements: [] }), 'empty'],
@@ -64,6 +73,11 @@ describe('a session file', () => {
     [file({ elements: [element('a', { parent: 'b' }), element('b', { parent: 'a' })] }), 'broken'],
     [file({ elements: [element('a', { props: [] })] }), 'broken'],
     [file({ elements: [element('a', { texts: { notes: 1 } })] }), 'broken'],
+    [file({ elements: [element('a'), element('c', { refs: [] })] }), 'broken'],
+    [file({ elements: [element('a'), element('c', { refs: 'a' })] }), 'broken'],
+    [file({ elements: [element('a'), element('c', { refs: ['a', 'nobody'] })] }), 'broken'],
+    [file({ elements: [element('a'), element('c', { refs: ['a'] }), element('d', { refs: ['c'] })] }), 'broken'],
+    [file({ elements: [element('a'), element('c', { refs: ['a'] }), element('d', { parent: 'c' })] }), 'broken'],
     [file({ elements: Array.from({ length: 10_001 }, (_, index) => element(String(index))) }), 'tooMany'],
     [file({}).replace('"props":{}', '"props":{"position":[0,1e999,0]}'), 'broken'],
   ])('given %.60s then it is refused as %s', (text, refusal) => {

@@ -2,7 +2,8 @@ import type { DocumentView, ElementView, JsonObject, JsonValue } from '@chorale/
 import { isRecord } from '../app/storage';
 
 const FORMAT = 'chorale-session';
-const VERSION = 1;
+/** The second one has constraints; what has none is written as the first, which older programs read. */
+const VERSION = 2;
 /** In UTF-8 bytes. */
 export const LARGEST_FILE = 16 * 1024 * 1024;
 const MOST_ELEMENTS = 10_000;
@@ -18,6 +19,8 @@ export interface FileElement {
   readonly props: JsonObject;
   /** Texts that several people write at once; absent where there are none. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Of a constraint: the ids of the elements that it is about; absent for everything else. */
+  readonly refs?: readonly string[];
 }
 
 /** A session's content, apart from its server and its history. Parents come before their children. */
@@ -34,7 +37,8 @@ export type Reading = { readonly file: SessionFile } | { readonly refusal: Refus
 /** The session's present content as the text of a file, and what to call it. */
 export function sessionFileOf(document: DocumentView, { name, kind }: { readonly name: string; readonly kind: string }, now: Date): { readonly name: string; readonly text: string } {
   const elements = elementsOf(document);
-  const content = { format: FORMAT, version: VERSION, name, kind, exportedAt: now.toISOString(), elements };
+  const version = elements.some(({ refs }) => refs !== undefined) ? VERSION : 1;
+  const content = { format: FORMAT, version, name, kind, exportedAt: now.toISOString(), elements };
   return { name: `${fileNameOf(name)}.chorale.json`, text: `${JSON.stringify(content, null, 2)}\n` };
 }
 
@@ -55,8 +59,8 @@ function elementsOf(document: DocumentView): readonly FileElement[] {
   return found;
 }
 
-function fileElement({ id, elementType, parent, props, texts }: ElementView, order: number): FileElement {
-  return { id, type: elementType, parent, order, props, ...(Object.keys(texts).length > 0 && { texts }) };
+function fileElement({ id, elementType, parent, props, texts, refs }: ElementView, order: number): FileElement {
+  return { id, type: elementType, parent, order, props, ...(Object.keys(texts).length > 0 && { texts }), ...(refs.length > 0 && { refs }) };
 }
 
 /** Reads what somebody chose. Nothing in it is believed: what a session cannot hold is refused as a whole. */
@@ -80,7 +84,7 @@ export function readSessionFile(text: string): Reading {
   const read = elements.map(readElement).filter((element) => element !== undefined);
   if (read.length < elements.length) return { refusal: 'broken' };
   const sorted = parentsFirst(read);
-  if (sorted === undefined) return { refusal: 'broken' };
+  if (sorted === undefined || !areSound(sorted)) return { refusal: 'broken' };
   if (sorted.length === 0) return { refusal: 'empty' };
   return { file: { name: name.replace(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_NAME), kind, elements: sorted } };
 }
@@ -95,13 +99,28 @@ function parsed(text: string): unknown {
 
 function readElement(value: unknown): FileElement | undefined {
   if (!isRecord(value)) return undefined;
-  const { id, type, parent, order, props, texts } = value;
+  const { id, type, parent, order, props, texts, refs } = value;
   if (!isWord(id) || !isWord(type) || !(parent === null || isWord(parent))) return undefined;
   if (typeof order !== 'number' || !Number.isFinite(order)) return undefined;
   if (!isRecord(props) || !Object.values(props).every(isValue)) return undefined;
-  if (texts === undefined) return { id, type, parent, order, props: props as JsonObject };
-  if (!isRecord(texts) || !Object.values(texts).every((each) => typeof each === 'string')) return undefined;
-  return { id, type, parent, order, props: props as JsonObject, texts: texts as Record<string, string> };
+  if (texts !== undefined && !(isRecord(texts) && Object.values(texts).every((each) => typeof each === 'string'))) return undefined;
+  if (refs !== undefined && !(Array.isArray(refs) && refs.length > 0 && refs.every(isWord))) return undefined;
+  return {
+    id,
+    type,
+    parent,
+    order,
+    props: props as JsonObject,
+    ...(texts !== undefined && { texts: texts as Record<string, string> }),
+    ...(refs !== undefined && { refs: refs as readonly string[] }),
+  };
+}
+
+/** Whether every constraint is about elements of the file that are none themselves, and nothing hangs from one. */
+function areSound(elements: readonly FileElement[]): boolean {
+  const constraints = new Set(elements.flatMap(({ id, refs }) => (refs === undefined ? [] : [id])));
+  const others = new Set(elements.flatMap(({ id, refs }) => (refs === undefined ? [id] : [])));
+  return elements.every(({ parent, refs = [] }) => (parent === null || !constraints.has(parent)) && refs.every((id) => others.has(id)));
 }
 
 const isWord = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= LONGEST_WORD;

@@ -1,4 +1,4 @@
-import type { ElementKind } from '../../scene/sceneElement';
+import type { CreatableKind, ElementKind } from '../../scene/sceneElement';
 
 const edits = (count: number) => (count === 1 ? '1 edit' : `${count} edits`);
 const were = (count: number) => (count === 1 ? 'was' : 'were');
@@ -104,7 +104,6 @@ export const english = {
     title: 'People here',
     list: (count: number) => (count === 1 ? '1 person here' : `${count} people here`),
     you: 'you',
-    follow: (name: string) => `Look from where ${name} looks`,
     selecting: (name: string) => `Selected: ${name}`,
     status: { ONLINE: 'Online', EDITING: 'Editing', AWAY: 'Away', OFFLINE: 'Offline' },
     editing: (what: string) => `Editing ${what}`,
@@ -235,14 +234,14 @@ export const english = {
   },
   tools: {
     label: 'Add an object',
-    add: { box: 'Add box', sphere: 'Add sphere', cylinder: 'Add cylinder', cone: 'Add cone', label: 'Add text label' } satisfies Record<Exclude<ElementKind, 'unknown'>, string>,
+    add: { box: 'Add box', sphere: 'Add sphere', cylinder: 'Add cylinder', cone: 'Add cone', label: 'Add text label' } satisfies Record<CreatableKind, string>,
     undo: 'Undo',
     redo: 'Redo',
     undoHint: 'Undo  Ctrl Z',
     redoHint: 'Redo  Ctrl Shift Z',
-    short: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Text' } satisfies Record<Exclude<ElementKind, 'unknown'>, string>,
+    short: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Text' } satisfies Record<CreatableKind, string>,
   },
-  kinds: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Label', unknown: 'Object' } satisfies Record<ElementKind, string>,
+  kinds: { box: 'Box', sphere: 'Sphere', cylinder: 'Cylinder', cone: 'Cone', label: 'Label', group: 'Group', light: 'Light', image: 'Image', model: 'Model', unknown: 'Object' } satisfies Record<ElementKind, string>,
   objects: {
     title: 'Objects',
     empty: 'No objects yet',
@@ -377,7 +376,6 @@ export const english = {
     fps: 'Frames per second',
     frame: 'Longest frame',
     drawn: 'Scene drawn',
-    draw: 'Drawing time',
     calls: 'Draw calls',
     triangles: 'Triangles',
     memory: 'JavaScript memory',

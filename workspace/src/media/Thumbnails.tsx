@@ -1,0 +1,32 @@
+import { putThumbnail } from '@chorale/client';
+import { useLayoutEffect } from 'react';
+import { useWorkspace } from '../session/WorkspaceContext';
+import { guestOf } from './guest';
+import { sceneLinkOf } from './sceneLink';
+import { isPhotographer, ThumbnailKeeper } from './thumbnailKeeper';
+
+/** Keeps the session's picture up to date while one is in it, and when one leaves. Shows nothing. */
+export function Thumbnails() {
+  const workspace = useWorkspace();
+  // A layout effect ends while the scene still stands: the last picture is taken then.
+  useLayoutEffect(() => {
+    const { session } = workspace;
+    const keeper = new ThumbnailKeeper({
+      revision: () => session.document.revision,
+      isMine: () => session.state === 'online' && isPhotographer(session.participants.values(), session.self?.participantId),
+      capture: async () => sceneLinkOf(workspace)?.photograph(),
+      put: (picture) => putThumbnail(window.location.origin, session.sessionId, guestOf(session), picture),
+    });
+    const stop = session.on('document', () => keeper.changed());
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') keeper.leave();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      stop();
+      document.removeEventListener('visibilitychange', hidden);
+      keeper.leave();
+    };
+  }, [workspace]);
+  return null;
+}
