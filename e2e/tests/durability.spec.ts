@@ -19,8 +19,7 @@ test.describe('a server that is killed while people edit', () => {
   });
 
   for (const { seed, people, kills } of [
-    { seed: 2, people: ['Ada', 'Ben'], kills: 1 },
-    { seed: 41, people: ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva'], kills: 5 },
+    { seed: 41, people: ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva'], kills: 3 },
   ]) {
     const title = `${people.length} clients, killed ${kills} times (seed ${seed})`;
     test(`[SUB-1] [SUB-2] [RES-1] [RES-4] loses nothing acknowledged and stores nothing twice: ${title}`, async () => {

@@ -11,6 +11,7 @@ import { Lasers } from './avatars/Lasers';
 import { CameraRig } from './CameraRig';
 import { CrowdOfBodies } from './crowd/CrowdOfBodies';
 import { Gizmo } from './Gizmo';
+import { graphics } from './graphics';
 import { KeyLight } from './keyLight';
 import { LivePoses } from './LivePoses';
 import { MediaStage } from './media/MediaStage';
@@ -28,7 +29,7 @@ const CLICK_PIXELS = 5;
 const TOUCH_POINTER_MS = 4000;
 const FARTHEST_POINTER = 250;
 
-/** The shared scene. Draws only when something changed: an idle session costs no battery. */
+/** The shared scene. Draws only when something changed: an idle session costs no battery. Without a graphics card it draws less finely. */
 export function Scene({ ownColor }: { readonly ownColor: string }) {
   const workspace = useWorkspace();
   const [lost, setLost] = useState(false);
@@ -38,17 +39,17 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
   const drawFrame = useMarquee(press, marquee);
   useEffect(() => () => clearTimeout(leaving.current), []);
 
-  if (!webGlWorks()) return <SceneFailure title={messages.scene.failedTitle} detail={messages.scene.failedDetail} />;
+  if (graphics() === 'none') return <SceneFailure title={messages.scene.failedTitle} detail={messages.scene.failedDetail} />;
 
   const hidePointer = () => workspace.session.setAwareness({ pointer: null });
   return (
     <>
       <Canvas
         frameloop="demand"
-        dpr={[1, 2]}
+        dpr={graphics() === 'card' ? [1, 2] : 1}
         shadows={{ type: PCFShadowMap }}
         camera={{ fov: 38, near: 0.1, far: 600, position: [6.4, 5.2, 8.4] }}
-        gl={{ antialias: true, alpha: true, toneMapping: NeutralToneMapping, powerPreference: 'high-performance' }}
+        gl={{ antialias: graphics() === 'card', alpha: true, toneMapping: NeutralToneMapping, powerPreference: 'high-performance' }}
         aria-label={messages.scene.label}
         role="img"
         data-testid="scene"
@@ -120,15 +121,4 @@ function Content({ ownColor, press }: { readonly ownColor: string; readonly pres
       ))}
     </group>
   );
-}
-
-let known: boolean | undefined;
-
-function webGlWorks(): boolean {
-  if (known === undefined) {
-    const context = document.createElement('canvas').getContext('webgl2');
-    known = context !== null;
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-  }
-  return known;
 }

@@ -5,11 +5,13 @@ import type { DirectionalLight } from 'three';
 import { useTheme } from '../app/theme';
 import { studio } from './environment';
 import { GROUND } from './geometries';
+import { graphics } from './graphics';
 import type { KeyLight } from './keyLight';
 import { contact, outlineScreen } from './materials';
 import { PALETTES } from './palette';
 import type { OrbitLike } from './CameraRig';
 
+const SHADOW_MAP: [number, number] = graphics() === 'card' ? [2048, 2048] : [1024, 1024];
 const ignoreRays = () => undefined;
 
 /** Everything around the objects: light, ground and grid. */
@@ -47,7 +49,7 @@ export function Stage({ keyLight }: { readonly keyLight: KeyLight }) {
         intensity={palette.key}
         color="#fff4e6"
         castShadow
-        shadow-mapSize={[2048, 2048]}
+        shadow-mapSize={SHADOW_MAP}
         shadow-bias={-0.0004}
         shadow-radius={5}
       />
