@@ -57,7 +57,11 @@ final class TestServer {
 
     /** Waits until the server says so. */
     void until(String what, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        until(what, PATIENCE, condition);
+    }
+
+    void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(patience);
         while (!condition.call()) {
             assertThat(Instant.now()).as(what).isBefore(deadline);
         }
