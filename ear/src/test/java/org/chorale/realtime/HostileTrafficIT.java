@@ -38,8 +38,6 @@ class HostileTrafficIT {
     private static final int LORISES = 200;
     private static final int PINGS = 10_000;
     private static final int POLICY = 1008;
-    /** Liberty takes half a minute to give up a connection that somebody has stopped to read. */
-    private static final Duration DEAF = Duration.ofMinutes(1);
     /** The server's own pools grow and shrink a little. */
     private static final int THREADS_MORE_OR_LESS = 40;
     private static final String CREATE_A = "{\"op\":\"create\",\"id\":\"a\",\"elementType\":\"box\",\"parent\":null,\"props\":{\"n\":1}}";
@@ -65,7 +63,7 @@ class HostileTrafficIT {
 
     @AfterEach
     void nothing_stays_behind() throws Exception {
-        server.until("connections end", DEAF, () -> server.connections() == connectionsBefore);
+        server.until("connections end", () -> server.connections() == connectionsBefore);
         assertThat(server.isAlive()).as("/health/live").isTrue();
         assertThat(errorsLogged()).as("what the server logged as an error").isEmpty();
     }

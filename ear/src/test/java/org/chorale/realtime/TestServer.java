@@ -57,11 +57,7 @@ final class TestServer {
 
     /** Waits until the server says so. */
     void until(String what, Callable<Boolean> condition) throws Exception {
-        until(what, PATIENCE, condition);
-    }
-
-    void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(patience);
+        Instant deadline = Instant.now().plus(PATIENCE);
         while (!condition.call()) {
             assertThat(Instant.now()).as(what).isBefore(deadline);
         }
