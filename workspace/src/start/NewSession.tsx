@@ -12,7 +12,9 @@ import { Button, IconButton } from '../ui/Button';
 import { Switch, TextField } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { rememberOwnerKey } from './ownerKeys';
+import { templateMessages } from './messages';
 import { rememberVisit } from './recentSessions';
+import { templateNamed, templatesOf } from './templates';
 
 const text = messages.start;
 const MOST_PEOPLE = 1000;
@@ -34,13 +36,15 @@ export function NewSession() {
   const [people, setPeople] = useState('');
   const [listed, setListed] = useState(false);
   const [source, setSource] = useState<Source>();
+  const [templateId, setTemplateId] = useState('');
+  const template = source ? undefined : templateNamed(templateId);
   const [creation, setCreation] = useState<Creation>({ status: 'editing' });
   const maxUsers = people.trim() === '' ? undefined : Number(people);
   const peopleInvalid = maxUsers !== undefined && !(Number.isInteger(maxUsers) && maxUsers >= 1 && maxUsers <= MOST_PEOPLE);
 
   const create = async () => {
     setCreation({ status: 'creating' });
-    const sessionName = name.trim() || text.defaultNameOf[kind];
+    const sessionName = name.trim() || (template?.name ?? text.defaultNameOf[kind]);
     try {
       const created = await createSession(window.location.origin, {
         name: sessionName,
@@ -50,7 +54,8 @@ export function NewSession() {
       });
       rememberOwnerKey(browserStorage, created.sessionId, created.ownerKey);
       rememberVisit(browserStorage, created.sessionId, sessionName, Date.now());
-      if (source) importWhenJoined(created.sessionId, source.file);
+      const content = source?.file ?? template?.file;
+      if (content) importWhenJoined(created.sessionId, content);
       navigate(sessionPath(created.sessionId));
     } catch (failure) {
       const reason = failure instanceof ProblemError && failure.problem.status < 500 ? (failure.problem.detail ?? failure.problem.title) : text.unreachable;
@@ -74,6 +79,10 @@ export function NewSession() {
     setKind(known);
     setName(file.name);
   };
+  const chooseKind = (next: Kind) => {
+    setKind(next);
+    setTemplateId('');
+  };
   const choose = async () => {
     const chosen = await chooseFile();
     if (chosen) await beginWith(chosen);
@@ -87,7 +96,8 @@ export function NewSession() {
     <form className="card new-session" onSubmit={submit} aria-label={text.newSession} data-testid="new-session" noValidate>
       <h2>{text.newSession}</h2>
       <DropTarget label={messages.transfer.dropStart} onFiles={([file]) => file && void beginWith(file)} />
-      {source ? <Contents source={source} onLeaveOut={() => setSource(undefined)} /> : <KindChoice kind={kind} onChange={setKind} />}
+      {source ? <Contents source={source} onLeaveOut={() => setSource(undefined)} /> : <KindChoice kind={kind} onChange={chooseKind} />}
+      {!source && <TemplateChoice kind={kind} chosen={templateId} onChange={setTemplateId} />}
       <TextField label={text.name} placeholder={text.namePlaceholder} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-testid="new-session-name" />
       <TextField
         label={text.maxUsers}
@@ -143,5 +153,25 @@ function KindChoice({ kind, onChange }: { readonly kind: Kind; readonly onChange
         </label>
       ))}
     </fieldset>
+  );
+}
+
+function TemplateChoice({ kind, chosen, onChange }: { readonly kind: Kind; readonly chosen: string; readonly onChange: (id: string) => void }) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{templateMessages.begin}</label>
+      <span className="select">
+        <select id={id} value={chosen} onChange={(event) => onChange(event.currentTarget.value)} data-testid="new-session-template">
+          <option value="">{kind === 'scene' ? templateMessages.nothing : templateMessages.usual}</option>
+          {templatesOf(kind).map((template) => (
+            <option key={template.id} value={template.id}>
+              {template.name}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" size={18} />
+      </span>
+    </div>
   );
 }
