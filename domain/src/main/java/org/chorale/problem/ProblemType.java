@@ -16,6 +16,11 @@ public enum ProblemType {
     SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
     SESSION_CLOSED("session-closed", 410, "The session is closed"),
     SESSION_FULL("session-full", 409, "The session is full"),
+    PASSWORD_REQUIRED("password-required", 401, "The session asks for its password"),
+    WRONG_PASSWORD("wrong-password", 403, "This is not the session's password"),
+    INVITATION_INVALID("invitation-invalid", 410, "The invitation does not hold"),
+    LAST_OWNER("last-owner", 409, "A session keeps an owner"),
+    UNSUITABLE_WORDS("unsuitable-words", 422, "There is a word that is not taken here"),
     BRANCH_NOT_FOUND("branch-not-found", 404, "There is no such branch"),
 
     INVALID_CHANGE("invalid-change", 400, "The change is not well formed"),

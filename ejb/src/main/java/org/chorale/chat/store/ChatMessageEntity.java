@@ -22,6 +22,8 @@ import org.chorale.session.SessionId;
     query = "select m from ChatMessageEntity m where m.sessionId = :session and m.userId = :user and m.messageId = :messageId")
 @NamedQuery(name = "chat.before",
     query = "select m from ChatMessageEntity m where m.sessionId = :session and m.id < :before order by m.id desc")
+@NamedQuery(name = "chat.last",
+    query = "select max(m.saidAt) from ChatMessageEntity m where m.sessionId = :session and m.userId = :user")
 @NamedQuery(name = "chat.count", query = "select count(m) from ChatMessageEntity m where m.sessionId = :session")
 public class ChatMessageEntity {
     @Id

@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.OptionalLong;
+import org.chorale.access.Action;
+import org.chorale.access.web.Needs;
 import org.chorale.asset.Asset;
 import org.chorale.asset.AssetId;
 import org.chorale.asset.AssetStore;
@@ -58,6 +60,7 @@ public class AssetsResource {
     private AssetStore store;
 
     @POST
+    @Needs(Action.EDIT)
     @StreamedBody
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "uploadAsset", summary = "Keep an image or a model with a session",
@@ -73,6 +76,7 @@ public class AssetsResource {
         content = @Content(schema = @Schema(implementation = AssetBody.class)))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", description = "quota-exceeded: the session keeps as much as it may.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))

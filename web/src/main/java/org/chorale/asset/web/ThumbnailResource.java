@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import org.chorale.access.Action;
+import org.chorale.access.web.Needs;
 import org.chorale.asset.AssetType;
 import org.chorale.asset.service.ThumbnailService;
 import org.chorale.platform.web.ProblemBody;
@@ -47,6 +49,7 @@ public class ThumbnailResource {
     private ThumbnailService thumbnails;
 
     @PUT
+    @Needs(Action.EDIT)
     @StreamedBody
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "putThumbnail", summary = "Give a session its picture",
@@ -58,6 +61,7 @@ public class ThumbnailResource {
     @APIResponse(responseCode = "204", description = "Stored.")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "410", ref = "Closed")
     @APIResponse(responseCode = "413", ref = "TooLarge")

@@ -3,8 +3,15 @@ package org.chorale.platform.web;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.chorale.access.web.GrantsResource;
+import org.chorale.access.web.InvitationsResource;
+import org.chorale.access.web.MembersResource;
+import org.chorale.access.web.ModerationResource;
+import org.chorale.access.web.ReportsResource;
+import org.chorale.access.web.SessionDoor;
 import org.chorale.asset.web.AssetsResource;
 import org.chorale.asset.web.ThumbnailResource;
+import org.chorale.audit.web.AuditResource;
 import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
 import org.chorale.document.web.ConflictsResource;
@@ -45,6 +52,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
         parameters = {@Parameter(name = "Guest", in = ParameterIn.HEADER, required = true,
             schema = @Schema(type = SchemaType.STRING), example = "{\"name\": \"Importer\", \"color\": \"#336699\"}",
             description = "Who sends the file: guest {name, color, secret?} as JSON, with \\u escapes for what is not ASCII."),
+            @Parameter(name = "Caller", in = ParameterIn.HEADER,
+            schema = @Schema(type = SchemaType.STRING),
+            example = "{\"name\": \"Ana\", \"color\": \"#336699\", \"secret\": \"kept-by-this-program-alone\"}",
+            description = "Who calls: guest {name, color, secret?} as JSON, with \\u escapes for what is not ASCII. A guest in the body goes before it."),
+            @Parameter(name = "OwnerKey", in = ParameterIn.HEADER,
+            schema = @Schema(type = SchemaType.STRING), example = "kept-by-the-creator",
+            description = "The ownerKey given when the session was created: whoever shows it acts as an OWNER."),
             @Parameter(name = "IdempotencyKey", in = ParameterIn.HEADER,
             schema = @Schema(type = SchemaType.STRING, maxLength = 128), example = "import-17-step-3", description = "1 to 128 visible ASCII characters, new for each thing to be done; needs "
                 + "guest.secret. The same call of the same user with the same key is carried out once and answered alike.")},
@@ -56,7 +70,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                 description = "unauthenticated: guest is missing.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "Forbidden",
-                description = "forbidden: the key is missing or wrong, or it is somebody else's.",
+                description = "forbidden: one's role or a grant does not allow it, the key is missing or wrong, or it is somebody else's.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "NotFound",
                 description = "session-not-found, branch-not-found, asset-not-found, unknown-element, unknown-change or conflict-not-found.",
@@ -89,7 +103,8 @@ public class ChoraleApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(SessionResource.class, SessionMetricsResource.class, DocumentResource.class, ChangesResource.class,
             ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
-            AssetsResource.class, ThumbnailResource.class,
-            JsonBodies.class, ProblemMapper.class, BodyLimit.class, DurableAnswers.class);
+            AssetsResource.class, ThumbnailResource.class, MembersResource.class, GrantsResource.class, InvitationsResource.class,
+            ModerationResource.class, ReportsResource.class, AuditResource.class,
+            JsonBodies.class, ProblemMapper.class, BodyLimit.class, SessionDoor.class, DurableAnswers.class);
     }
 }

@@ -14,7 +14,14 @@ import org.chorale.value.Value;
 sealed interface ClientFrame {
 
     /** @param seat the participant that one was, before a reload */
-    record Hello(Guest guest, String clientId, String branch, Optional<Long> revision, Optional<String> seat) implements ClientFrame {}
+    record Hello(Guest guest, String clientId, String branch, Optional<Long> revision, Optional<String> seat, Optional<String> password,
+                 Optional<String> invitation) implements ClientFrame {
+        /** Never tells what is secret. */
+        @Override
+        public String toString() {
+            return "Hello[" + clientId + "]";
+        }
+    }
 
     /** Changes are read one by one, so that one bad change does not make a bad frame. */
     record Submit(List<JsonNode> changes) implements ClientFrame {}

@@ -28,6 +28,8 @@ import org.chorale.value.Value;
 
 /** Reads what clients send; whatever is wrong with it becomes a problem that says so. */
 final class ClientFrames {
+    private static final int LONGEST_SECRET = 128;
+
     private final LimitsConfig limits;
 
     ClientFrames(LimitsConfig limits) {
@@ -70,7 +72,16 @@ final class ClientFrames {
             throw fields.expected("clientId", ClientId.EXPECTED);
         }
         return new ClientFrame.Hello(new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret")), clientId,
-            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"), fields.optionalText("seat"));
+            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"), fields.optionalText("seat"),
+            fields.optionalText("password").map(text -> requireShort(fields, "password", text)),
+            fields.optionalText("invitation").map(text -> requireShort(fields, "invitation", text)));
+    }
+
+    private static String requireShort(Fields fields, String field, String text) {
+        if (text.length() > LONGEST_SECRET) {
+            throw fields.expected(field, "at most " + LONGEST_SECRET + " characters");
+        }
+        return text;
     }
 
     private static ClientFrame.Undo undo(Fields fields, boolean redo) {

@@ -75,6 +75,21 @@ final class Connection {
         return socket.getId();
     }
 
+    /** Where it comes from; empty where nobody knows. */
+    String address() {
+        return socket.getUserProperties().get(RemoteAddresses.PROPERTY) instanceof String address ? address : "";
+    }
+
+    /** Whether it ends as soon as what waits is sent: what comes in any more does not count. */
+    boolean isClosing() {
+        lock.lock();
+        try {
+            return gone || closing.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void heard(Instant now) {
         lastHeard = now;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.chorale.access.SessionAccess;
 import org.chorale.chat.ChatMessage;
 import org.chorale.conflict.Policies;
 import org.chorale.document.service.Branches;
@@ -136,6 +137,30 @@ public class Rooms {
             branch.setPolicies(Policies.of(session.conflictPolicy()));
             Optional.ofNullable(rooms.get(session.id())).ifPresent(room -> room.tell(ServerFrames.session(session)));
         }, problem -> { });
+    }
+
+    /**
+     * Who may do what in a session is something else now. Everything on this node follows from here: edits that wait are judged by it,
+     * those who may not stay are sent away, the others hear what they may, locks that nobody may hold are given free. To be called once
+     * it is committed; another node is to be told the session, and does the same.
+     */
+    public void accessChanged(SessionId session, SessionAccess access) {
+        BranchId branch = BranchId.main(session);
+        branches.accessChanged(branch, access);
+        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
+            room.accessChanged(access).forEach(seat -> leave(session, room, seat, seat.connection())));
+        branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { });
+    }
+
+    /** Sends a user away, who may come again. */
+    public void kick(SessionId session, String userId) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
+            room.kick(userId).forEach(seat -> leave(session, room, seat, seat.connection())));
+    }
+
+    /** Where a user who is in a session comes from. */
+    public Set<String> addressesOf(SessionId session, String userId) {
+        return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOf(userId)).orElse(Set.of());
     }
 
     /** Ends a session for those who are in it. */

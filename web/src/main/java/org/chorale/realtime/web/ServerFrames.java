@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.chorale.access.web.GrantJson;
 import org.chorale.chat.ChatMessage;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.ConflictCodec;
@@ -38,7 +39,7 @@ final class ServerFrames {
      *
      * @param nameOfUser nothing for users who are not here
      */
-    record Welcome(Session session, Participant self, Collection<Participant> participants, long revision, Collection<Lock> locks,
+    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision, Collection<Lock> locks,
                    Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser, LimitsConfig limits,
                    long heartbeatSeconds) {}
 
@@ -47,7 +48,7 @@ final class ServerFrames {
         return frame("welcome", json -> {
             writeSession(json, welcome.session());
             json.writeFieldName("self");
-            writeParticipant(json, welcome.self(), true);
+            writeSelf(json, welcome.self(), welcome.rights());
             writeParticipants(json, "participants", welcome.participants());
             json.writeStringField("branch", BranchId.MAIN);
             json.writeNumberField("revision", welcome.revision());
@@ -113,6 +114,14 @@ final class ServerFrames {
             json.writeStringField("name", message.name());
             json.writeStringField("text", message.text());
             json.writeStringField("at", message.at().toString());
+        });
+    }
+
+    /** What the receiver may do from now on. */
+    static String permissions(Rights rights) {
+        return frame("permissions", json -> {
+            json.writeStringField("role", rights.role().name());
+            writeRights(json, rights);
         });
     }
 
@@ -245,27 +254,36 @@ final class ServerFrames {
     private static void writeParticipants(JsonGenerator json, String field, Collection<Participant> participants) throws IOException {
         json.writeArrayFieldStart(field);
         for (Participant participant : participants) {
-            writeParticipant(json, participant, false);
+            json.writeStartObject();
+            writeParticipant(json, participant);
+            json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void writeParticipant(JsonGenerator json, Participant participant, boolean self) throws IOException {
+    private static void writeSelf(JsonGenerator json, Participant self, Rights rights) throws IOException {
         json.writeStartObject();
+        writeParticipant(json, self);
+        writeRights(json, rights);
+        json.writeEndObject();
+    }
+
+    private static void writeParticipant(JsonGenerator json, Participant participant) throws IOException {
         json.writeStringField("participantId", participant.participantId());
         json.writeStringField("userId", participant.userId());
         json.writeStringField("name", participant.name());
         json.writeStringField("color", participant.color());
         json.writeStringField("role", participant.role().name());
         json.writeStringField("status", participant.status().name());
-        if (self) {
-            json.writeArrayFieldStart("permissions");
-            for (String permission : List.of("CREATE", "EDIT", "MOVE_OUT", "MOVE_IN", "DELETE")) {
-                json.writeString(permission);
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
+    }
+
+    private static void writeRights(JsonGenerator json, Rights rights) throws IOException {
+        json.writeFieldName("permissions");
+        GrantJson.write(json, rights.permissions());
+        json.writeFieldName("grants");
+        GrantJson.write(json, rights.grants());
+        json.writeBooleanField("frozen", rights.frozen());
+        json.writeNumberField("slowModeSeconds", rights.slowModeSeconds());
     }
 
     private static void writeLimits(JsonGenerator json, LimitsConfig limits) throws IOException {

@@ -37,6 +37,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chorale.access.Role;
+import org.chorale.access.SessionAccess;
+import org.chorale.access.service.Entrance;
+import org.chorale.access.service.Identity;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.service.ChatService;
 import org.chorale.chat.service.Posted;
@@ -63,7 +67,8 @@ import org.chorale.session.service.SessionService;
 
 /** The realtime door of a session: reads what one client says and passes it on. One instance a connection, one frame at a time. */
 @Dependent
-@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = {SessionEndpoint.DEFLATE, SessionEndpoint.PLAIN})
+@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = {SessionEndpoint.DEFLATE, SessionEndpoint.PLAIN},
+    configurator = RemoteAddresses.Configurator.class)
 public class SessionEndpoint {
     /** The client will not succeed by trying again. */
     static final CloseReason REFUSED = new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "refused");
@@ -82,6 +87,8 @@ public class SessionEndpoint {
     private Branches branches;
     @EJB
     private SessionService sessions;
+    @Inject
+    private Entrance entrance;
     @EJB
     private ChatService chats;
     @Inject
@@ -231,6 +238,9 @@ public class SessionEndpoint {
     }
 
     private void handle(String text) {
+        if (connection.isClosing()) {
+            return;
+        }
         ClientFrame frame;
         try {
             frame = frames.read(text);
@@ -329,7 +339,10 @@ public class SessionEndpoint {
     }
 
     private void join(ClientFrame.Hello hello) {
+        Guest guest = hello.guest();
+        String userId = GuestIds.userId(guest);
         Session session;
+        SessionAccess access;
         try {
             session = sessions.find(SessionId.parse(sessionId));
             if (session.isClosed()) {
@@ -338,13 +351,14 @@ public class SessionEndpoint {
             if (!hello.branch().equals(BranchId.MAIN)) {
                 throw BRANCH_NOT_FOUND.because("branch (expected: " + BranchId.MAIN + ")");
             }
+            var who = new Identity(userId, guest.name(), guest.secret().isPresent());
+            access = admit(session.id(), new Entrance.Visitor(who, hello.password(), hello.invitation(), connection.address()));
         } catch (CollaborationException e) {
             refuse(e.problem());
             return;
         }
-        Guest guest = hello.guest();
-        var newcomer = new Participant(newParticipantId(), GuestIds.userId(guest), guest.name(), guest.color(),
-            Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
+        var newcomer = new Participant(newParticipantId(), userId, guest.name(), guest.color(),
+            access.writtenRoleOf(userId).orElse(Role.VIEWER), Participant.Status.ONLINE);
         Optional<Rooms.Place> place;
         try {
             place = rooms.join(session, newcomer, hello, connection);
@@ -357,6 +371,15 @@ public class SessionEndpoint {
             LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participantId));
             return new Seated(session.id(), taken, new Author(newcomer.userId(), participantId));
         });
+    }
+
+    /** Whoever shows something may have become a member by it, which what waits and who is here already is judged by. */
+    private SessionAccess admit(SessionId session, Entrance.Visitor visitor) {
+        SessionAccess access = storage.durably(() -> entrance.admit(session, visitor));
+        if (visitor.password().isPresent() || visitor.invitation().isPresent()) {
+            rooms.accessChanged(session, access);
+        }
+        return access;
     }
 
     private static String newParticipantId() {
