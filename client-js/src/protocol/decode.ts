@@ -34,6 +34,8 @@ import {
   readChatMessage,
   readParticipant,
   readProblem,
+  readRights,
+  readSelf,
   readSessionInfo,
   record,
   string,
@@ -104,6 +106,8 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
       return { type, record: field(frame, 'record', readConflict) };
     case 'session':
       return { type, session: field(frame, 'session', readSessionInfo) };
+    case 'permissions':
+      return { type, ...readRights(frame, 'permissions') };
     default:
       return undefined;
   }
@@ -123,7 +127,7 @@ function readWelcome(frame: Fields): WelcomeFrame {
   return {
     type: 'welcome',
     session: field(frame, 'session', readSessionInfo),
-    self: field(frame, 'self', readParticipant),
+    self: field(frame, 'self', readSelf),
     participants: field(frame, 'participants', array(readParticipant)),
     revision: field(frame, 'revision', integer),
     start: snapshot ? { snapshot } : { resumedFrom: field(frame, 'resumedFrom', integer) },

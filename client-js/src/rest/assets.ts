@@ -68,7 +68,7 @@ export async function putThumbnail(baseUrl: string, sessionId: string, guest: Gu
 }
 
 /** JSON that a header can carry: what is not ASCII is escaped, as JSON allows. */
-function guestHeader({ name, color, secret }: Guest): string {
+export function guestHeader({ name, color, secret }: Guest): string {
   const json = JSON.stringify({ name, color, ...(secret !== undefined && { secret }) });
   return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

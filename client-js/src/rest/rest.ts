@@ -1,6 +1,6 @@
 import { DocumentDraft, type DocumentView } from '../document/document.js';
 import { readCommittedChange, readSnapshot } from '../protocol/decode.js';
-import type { ChatMessage, CommittedChange, PolicySettings, SessionInfo } from '../protocol/frame.js';
+import type { Action, ChatMessage, CommittedChange, Guest, PolicySettings, Role, SessionInfo } from '../protocol/frame.js';
 import {
   field,
   readChatMessage,
@@ -14,9 +14,10 @@ import {
   type Fields,
 } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
+import { callerHeaders, type Caller } from './caller.js';
 
 export type SessionKind = 'scene' | 'parameters' | 'canvas' | 'bench';
-export type Visibility = 'link' | 'public';
+export type Visibility = 'private' | 'link' | 'public';
 
 export interface CreateSessionRequest {
   readonly name: string;
@@ -25,10 +26,20 @@ export interface CreateSessionRequest {
   readonly visibility?: Visibility;
   /** How conflicts are settled; the default of the kind where absent. */
   readonly conflictPolicy?: PolicySettings;
+  /** Who creates it: with a secret they are its OWNER. */
+  readonly guest?: Guest;
+  /** Asked of those who are no members yet. */
+  readonly password?: string;
+  /** What those are who come by the link or with the password; COLLABORATOR where absent. */
+  readonly defaultRole?: 'COLLABORATOR' | 'VIEWER';
+  /** What roles may do otherwise than by default (docs/permissions.md). */
+  readonly permissions?: Readonly<Partial<Record<Role, readonly Action[]>>>;
 }
 
-/** What the owner changes; the rest stays. */
-export type SessionSettings = Partial<Omit<CreateSessionRequest, 'kind'>>;
+/** What the owner changes; the rest stays, and a null password is none any more. */
+export type SessionSettings = Partial<Omit<CreateSessionRequest, 'kind' | 'guest' | 'password'>> & {
+  readonly password?: string | null;
+};
 
 /** A document as it was at a revision. */
 export interface DocumentAt {
@@ -123,16 +134,16 @@ export async function listSessions(
   return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSummary)), ...cursor(answer) }));
 }
 
-/** Changes a session's settings; everybody in it is told. */
+/** Changes a session's settings; everybody in it is told. The caller is the owner key, or who may do so. */
 export async function updateSession(
   baseUrl: string,
   sessionId: string,
-  ownerKey: string,
+  caller: string | Caller,
   settings: SessionSettings,
 ): Promise<SessionInfo> {
   const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`, {
     method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', 'Chorale-Owner-Key': ownerKey },
+    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
     body: JSON.stringify(settings),
   });
   return decode(body, (answer) => readSessionInfo(answer, 'session'));
@@ -169,10 +180,10 @@ export async function readChat(
 }
 
 /** Closes a session for everybody. */
-export async function closeSession(baseUrl: string, sessionId: string, ownerKey: string): Promise<void> {
+export async function closeSession(baseUrl: string, sessionId: string, caller: string | Caller): Promise<void> {
   await call(baseUrl, `/${encodeURIComponent(sessionId)}`, {
     method: 'DELETE',
-    headers: { 'Chorale-Owner-Key': ownerKey },
+    headers: callerHeaders(caller),
   });
 }
 

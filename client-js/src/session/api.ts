@@ -10,6 +10,7 @@ import type {
   Lock,
   Note,
   Participant,
+  Self,
   SessionInfo,
 } from '../protocol/frame.js';
 import type { JsonObject, JsonValue } from '../protocol/json.js';
@@ -31,6 +32,10 @@ export interface ConnectOptions {
   readonly seat?: string;
   /** Where there is no global `WebSocket`, as in older Node. */
   readonly webSocket?: WebSocketFactory;
+  /** The session's password, where it has one and one is no member yet; a member needs a `guest.secret`. */
+  readonly password?: string;
+  /** The token of an invitation, by which one becomes a member. */
+  readonly invitation?: string;
   /** The longest wait between two attempts to come back; 30 seconds where absent. Shorter where a person watches. */
   readonly maxReconnectDelayMs?: number;
   /** Whether large frames may come compressed, where that can be read; true where absent. */
@@ -48,6 +53,8 @@ export interface SessionEvents {
   readonly document: DocumentView;
   /** The session's settings, at each welcome and when its owner changes them. */
   readonly info: SessionInfo;
+  /** Oneself, with what one may do: at each welcome, and when that changes. */
+  readonly permissions: Self;
   readonly participants: ReadonlyMap<string, Participant>;
   readonly awareness: AwarenessStates;
   readonly locks: ReadonlyMap<ElementId, Lock>;
@@ -86,7 +93,7 @@ export interface Session {
   /** Known from {@link ready} on. */
   readonly info: SessionInfo | undefined;
   /** Known from {@link ready} on; `participantId` is the `seat` to keep for a reload. */
-  readonly self: Participant | undefined;
+  readonly self: Self | undefined;
   /** Everybody present, oneself included, by participant id. */
   readonly participants: ReadonlyMap<string, Participant>;
   /** The others' states by participant id. */
@@ -121,7 +128,7 @@ export interface Session {
    * of a drag, become one change while they wait to be sent, so that several may answer the same id; where they follow
    * each other they are one step of undo.
    *
-   * @throws ProblemError when no server would take it, or the session is closed
+   * @throws ProblemError when no server would take it, `forbidden` where one's role surely does not allow it, or the session is closed
    */
   edit(operations: readonly Operation[], options?: { readonly gesture?: string }): string;
   /** Begins a series of edits that is one step of undo, sent when it is committed, and can be cancelled. */

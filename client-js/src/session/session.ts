@@ -15,7 +15,9 @@ import type {
   Note,
   Participant,
   PongFrame,
+  PermissionsFrame,
   PresenceFrame,
+  Self,
   SessionInfo,
   WelcomeFrame,
 } from '../protocol/frame.js';
@@ -35,6 +37,7 @@ import { OpenConflicts } from './conflicts.js';
 import { Emitter } from './emitter.js';
 import { beginGesture, type Gesture, type GestureOptions } from './gestures.js';
 import { Locks } from './locks.js';
+import { requireAllowed, requireEditor } from './rights.js';
 import { UndoHistory } from './undoHistory.js';
 
 const STORAGE_RETRY_MS = 2000;
@@ -54,7 +57,7 @@ class LiveSession implements Session {
   state: ConnectionState = 'connecting';
   problem: Problem | undefined;
   info: SessionInfo | undefined;
-  self: Participant | undefined;
+  self: Self | undefined;
   participants: ReadonlyMap<string, Participant> = new Map();
   awareness: AwarenessStates = new Map();
   refusedEdits: readonly RefusedEdit[] = [];
@@ -62,6 +65,8 @@ class LiveSession implements Session {
   serverClockAheadMs: number | undefined;
 
   #guest: Guest;
+  /** What one shows to become a member; of no use once one is. */
+  #ticket: Pick<ConnectOptions, 'password' | 'invitation'>;
   #seat: string | undefined;
   readonly #options: ConnectOptions;
   readonly #emitter = new Emitter<SessionEvents>();
@@ -87,6 +92,11 @@ class LiveSession implements Session {
     this.sessionId = options.sessionId;
     this.clientId = options.clientId ?? randomId();
     this.#guest = options.guest;
+    const { password, invitation } = options;
+    this.#ticket = {
+      ...(password !== undefined && { password }),
+      ...(invitation !== undefined && { invitation }),
+    };
     this.#seat = options.seat;
     this.#sync = syncing.start(this.clientId);
     this.#transport = this.#connecting(options);
@@ -194,6 +204,7 @@ class LiveSession implements Session {
 
   #edit(operations: readonly Operation[], gesturing: syncing.Gesturing): string {
     this.#requireOpen('edit');
+    requireAllowed(this.self, operations);
     const { changeId, ...step } = syncing.edit(this.#sync, operations, gesturing);
     this.#undoHistory.edited(changeId, gesturing.gesture, gesturing.squash);
     this.#take(step);
@@ -240,6 +251,7 @@ class LiveSession implements Session {
   /** Undoes a step, its last change first. */
   #undo(changeIds: readonly string[]): string | undefined {
     this.#requireOpen('undo');
+    requireEditor(this.self);
     const newestFirst = [...changeIds].reverse();
     const { undoIds, ...step } = syncing.undoAll(this.#sync, newestFirst);
     const last = undoIds.at(-1);
@@ -378,6 +390,7 @@ class LiveSession implements Session {
       clientId: this.clientId,
       ...(this.#sync.initialized && { revision: this.#sync.confirmed.revision }),
       ...(this.#seat !== undefined && { seat: this.#seat }),
+      ...this.#ticket,
     };
   }
 
@@ -412,6 +425,7 @@ class LiveSession implements Session {
     this.info = welcome.session;
     this.self = welcome.self;
     this.#seat = undefined; // from now on the client id is enough
+    this.#ticket = {};
     this.participants = byId(welcome.participants);
     this.awareness = new Map();
     const news = welcome.conflicts ?? [];
@@ -419,6 +433,7 @@ class LiveSession implements Session {
     if ('snapshot' in welcome.start) this.#offline?.replaced();
     this.#take(syncing.onWelcome(this.#sync, welcome));
     this.#emitter.emit('info', this.info);
+    this.#emitter.emit('permissions', welcome.self);
     this.#emitter.emit('participants', this.participants);
     this.#emitter.emit('awareness', this.awareness);
     for (const conflict of this.#conflicts.onWelcome(news, this.#sync.confirmed)) {
@@ -465,9 +480,18 @@ class LiveSession implements Session {
         this.#sync = syncing.onSettings(this.#sync, frame.session);
         this.#emitter.emit('info', frame.session);
         return;
+      case 'permissions':
+        this.#onPermissions(frame);
+        return;
       default:
         assertNever(frame);
     }
+  }
+
+  #onPermissions({ type: _type, ...rights }: PermissionsFrame): void {
+    if (!this.self) return;
+    this.self = { ...this.self, ...rights };
+    this.#emitter.emit('permissions', this.self);
   }
 
   #onPong(pong: PongFrame, roundTripMs: number): void {
@@ -503,7 +527,7 @@ class LiveSession implements Session {
     const participants = new Map([...this.participants, ...byId(joined), ...byId(updated)]);
     for (const id of left) participants.delete(id);
     this.participants = participants;
-    if (this.self) this.self = participants.get(this.self.participantId) ?? this.self;
+    if (this.self) this.self = { ...this.self, ...participants.get(this.self.participantId) };
     this.#emitter.emit('participants', participants);
     if (left.some((id) => this.awareness.has(id))) {
       this.awareness = new Map([...this.awareness].filter(([id]) => !left.includes(id)));

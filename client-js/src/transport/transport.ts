@@ -248,6 +248,7 @@ export class Transport {
       case 'chat':
       case 'conflict':
       case 'session':
+      case 'permissions':
         if (connection.welcomed) this.events.onFrame(frame);
         return;
       default:
