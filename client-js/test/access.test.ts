@@ -5,6 +5,8 @@ import {
   createSession,
   isProblem,
   ProblemError,
+  readChanges,
+  readChat,
   updateSession,
   type ConnectOptions,
   type Operation,
@@ -299,6 +301,16 @@ describe('REST', () => {
     await closeSession(host, 'S1', { guest: GUEST });
     expect(closed().headers.has('Chorale-Guest')).toBe(true);
     expect(closed().headers.has('Chorale-Owner-Key')).toBe(false);
+  });
+
+  it('[ACC-2] what is for members only is read by those who say who they are', async () => {
+    const chat = answering({ messages: [] });
+    expect(await readChat(host, 'S1', {}, { guest: GUEST })).toEqual({ messages: [] });
+    expect(chat().headers.has('Chorale-Guest')).toBe(true);
+    const changes = answering({ changes: [] });
+    await readChanges(host, 'S1', { from: 2 }, owner);
+    expect(changes()).toMatchObject({ path: '/changes?from=2' });
+    expect(changes().headers.get('Chorale-Owner-Key')).toBe('key');
   });
 
   it('[ACC-1] who creates a session may say who they are, and who gets in', async () => {

@@ -114,9 +114,9 @@ export async function createSession(baseUrl: string, request: CreateSessionReque
   }));
 }
 
-/** Reads a session, closed or not. */
-export async function readSession(baseUrl: string, sessionId: string): Promise<SessionDetails> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`);
+/** Reads a session, closed or not. One that is for members only asks who calls, here and below. */
+export async function readSession(baseUrl: string, sessionId: string, caller?: Caller): Promise<SessionDetails> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`, as(caller));
   return decode(body, (answer) => ({
     ...readSummary(answer, 'session'),
     closed: field(answer, 'closed', boolean),
@@ -154,18 +154,24 @@ export async function readDocument(
   baseUrl: string,
   sessionId: string,
   moment: { readonly revision?: number; readonly at?: Date } = {},
+  caller?: Caller,
 ): Promise<DocumentAt> {
   const { revision, at } = moment;
   const path = `/${encodeURIComponent(sessionId)}/document${query({ revision, at: at?.toISOString() })}`;
-  return decode(await call(baseUrl, path), (answer) => ({
+  return decode(await call(baseUrl, path, as(caller)), (answer) => ({
     document: DocumentDraft.of(readSnapshot(answer, 'answer')).finish(),
     hash: field(answer, 'hash', string),
   }));
 }
 
 /** Reads what was committed, the oldest first. */
-export async function readChanges(baseUrl: string, sessionId: string, which: ChangesQuery = {}): Promise<ChangesPage> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/changes${query({ ...which })}`);
+export async function readChanges(
+  baseUrl: string,
+  sessionId: string,
+  which: ChangesQuery = {},
+  caller?: Caller,
+): Promise<ChangesPage> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/changes${query({ ...which })}`, as(caller));
   return decode(body, (answer) => ({ changes: field(answer, 'changes', array(readCommittedChange)), ...cursor(answer) }));
 }
 
@@ -174,8 +180,9 @@ export async function readChat(
   baseUrl: string,
   sessionId: string,
   page: { readonly limit?: number; readonly cursor?: string } = {},
+  caller?: Caller,
 ): Promise<ChatPage> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/chat${query({ ...page })}`);
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/chat${query({ ...page })}`, as(caller));
   return decode(body, (answer) => ({ messages: field(answer, 'messages', array(readChatMessage)), ...cursor(answer) }));
 }
 
@@ -185,6 +192,10 @@ export async function closeSession(baseUrl: string, sessionId: string, caller: s
     method: 'DELETE',
     headers: callerHeaders(caller),
   });
+}
+
+function as(caller: Caller | undefined): RequestInit {
+  return caller ? { headers: callerHeaders(caller) } : {};
 }
 
 function readSummary(value: unknown, where: string): SessionSummary {

@@ -92,6 +92,16 @@ public final class SessionAccess {
         return written.sanctions().stream().anyMatch(each -> each.holdsAt(address, now));
     }
 
+    /** Whether somebody may not be here. An address that is banned may be shared: it keeps out nobody who manages the session. */
+    public boolean isKeptOut(String userId, String address, Instant now) {
+        return isBanned(userId, now) || isAddressBanned(address, now) && !isManager(userId);
+    }
+
+    private boolean isManager(String userId) {
+        Role role = written.members().get(userId);
+        return role == Role.OWNER || role == Role.ADMIN;
+    }
+
     public boolean isMuted(String userId, Instant now) {
         return holds(Sanction.Kind.MUTE, userId, now);
     }
@@ -138,7 +148,7 @@ public final class SessionAccess {
 
     /** How long somebody has to wait between two chat messages. */
     public Duration slowModeFor(String userId) {
-        return writtenRoleOf(userId).filter(role -> role == Role.OWNER || role == Role.ADMIN).isPresent() ? Duration.ZERO : written.slowMode();
+        return isManager(userId) || userId.equals(Actor.OWNER_KEY) ? Duration.ZERO : written.slowMode();
     }
 
     /** Whether somebody's changes need no look at what they do, which then need not be found out. */

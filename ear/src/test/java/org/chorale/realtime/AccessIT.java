@@ -335,6 +335,9 @@ class AccessIT {
             assertThat(eve.problem()).isEqualTo("invitation-invalid");
             assertThat(eve.closeCode()).isEqualTo(1008);
         }
+        try (var ben = knock("ben", invitation)) {
+            assertThat(ben.welcome().at("/self/role").textValue()).isEqualTo("VIEWER");
+        }
         JsonNode listed = rest.read("/invitations", GUEST, as("olga")).get("invitations").get(0);
         assertThat(listed.get("used").intValue()).isEqualTo(2);
         assertThat(listed.has("token")).isFalse();

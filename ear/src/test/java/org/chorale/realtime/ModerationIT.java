@@ -108,6 +108,7 @@ class ModerationIT {
             assertThat(eve.problem()).isEqualTo("forbidden");
         }
         assertThat(rest.problem("GET", "/document", null)).isEqualTo("forbidden");
+        server.join(session, "olga").close();               // from the same address
     }
 
     @Test

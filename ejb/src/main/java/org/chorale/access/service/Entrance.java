@@ -87,7 +87,7 @@ public class Entrance {
     /** @throws org.chorale.problem.CollaborationException {@code forbidden} */
     public static void requireNotBanned(SessionAccess access, String userId, String address) {
         Instant now = CLOCK.instant();
-        if (access.isBanned(userId, now) || access.isAddressBanned(address, now)) {
+        if (access.isKeptOut(userId, address, now)) {
             throw FORBIDDEN.because("user (expected: one who is not banned)");
         }
     }

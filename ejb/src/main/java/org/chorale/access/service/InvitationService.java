@@ -93,8 +93,8 @@ public class InvitationService {
     /**
      * Makes somebody a member. Whoever is one already, of this role or a higher one, stays so, and the invitation is not used.
      *
-     * @throws org.chorale.problem.CollaborationException {@code invitation-invalid} where it is unknown, used up, expired or revoked, or
-     *     {@code forbidden} for those who are banned
+     * @throws org.chorale.problem.CollaborationException {@code invitation-invalid} for who is no member, where it is unknown, used up,
+     *     expired or revoked, or {@code forbidden} for those who are banned
      */
     public SessionAccess accept(SessionId session, Identity who, String token) {
         rows.hold(session);
@@ -103,20 +103,21 @@ public class InvitationService {
         if (before.isBanned(who.userId(), now)) {
             throw FORBIDDEN.because("user (expected: one who is not banned)");
         }
-        Invitation invitation = entities.createNamedQuery("invitation.found", InvitationEntity.class)
+        Optional<Role> present = Optional.ofNullable(before.written().members().get(who.userId()));
+        Optional<Invitation> wanted = entities.createNamedQuery("invitation.found", InvitationEntity.class)
             .setParameter("session", session.value()).setParameter("token", Secrets.hash(token))
-            .getResultStream().findFirst().map(InvitationEntity::toInvitation).orElseThrow(InvitationService::invalid);
-        Role present = before.written().members().get(who.userId());
-        if (present != null && !invitation.role().outranks(present)) {
-            return before;
+            .getResultStream().findFirst().map(InvitationEntity::toInvitation)
+            .filter(invitation -> present.isEmpty() || invitation.role().outranks(present.get()));
+        if (wanted.isPresent() && use(wanted.get(), now)) {
+            Invitation invitation = wanted.get();
+            become(session, who, invitation.role(), before.written().members().size());
+            rows.audit(session, new Actor(who.userId(), invitation.role()), "member.joined", who.userId(), "by invitation " + invitation.id());
+            return rows.changed(session);
         }
-        int used = entities.createNamedQuery("invitation.use").setParameter("id", invitation.id()).setParameter("now", now).executeUpdate();
-        if (used == 0) {
-            throw invalid();
+        if (present.isEmpty()) {
+            throw INVITATION_INVALID.because("invitation (expected: one that was made here, and is neither used up, expired nor revoked)");
         }
-        become(session, who, invitation.role(), before.written().members().size());
-        rows.audit(session, new Actor(who.userId(), invitation.role()), "member.joined", who.userId(), "by invitation " + invitation.id());
-        return rows.changed(session);
+        return before;                                      // who is in already may follow an old link again
     }
 
     private void become(SessionId session, Identity who, Role role, int members) {
@@ -131,7 +132,7 @@ public class InvitationService {
         entities.persist(new SessionMemberEntity(session, new Member(who.userId(), role, who.name(), AccessRows.now())));
     }
 
-    private static RuntimeException invalid() {
-        return INVITATION_INVALID.because("invitation (expected: one that was made here, and is neither used up, expired nor revoked)");
+    private boolean use(Invitation invitation, Instant now) {
+        return entities.createNamedQuery("invitation.use").setParameter("id", invitation.id()).setParameter("now", now).executeUpdate() == 1;
     }
 }

@@ -169,7 +169,8 @@ public class ModerationResource {
     @POST
     @Path("/freeze")
     @Operation(operationId = "freeze", summary = "Let nobody below ADMIN edit")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
+        examples = @ExampleObject(name = "no more to say", value = "{}")))
     @APIResponse(responseCode = "204", description = "Frozen.")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Forbidden")
@@ -184,7 +185,8 @@ public class ModerationResource {
     @POST
     @Path("/unfreeze")
     @Operation(operationId = "unfreeze", summary = "Let everybody edit again who may")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
+        examples = @ExampleObject(name = "no more to say", value = "{}")))
     @APIResponse(responseCode = "204", description = "No longer frozen.")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Forbidden")

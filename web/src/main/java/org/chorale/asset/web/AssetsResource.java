@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.OptionalLong;
 import org.chorale.access.Action;
 import org.chorale.access.web.Needs;
+import org.chorale.access.web.OpenDoor;
 import org.chorale.asset.Asset;
 import org.chorale.asset.AssetId;
 import org.chorale.asset.AssetStore;
@@ -114,6 +115,7 @@ public class AssetsResource {
     }
 
     @GET
+    @OpenDoor
     @Path("/{assetId}")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "readAsset", summary = "Read an asset's bytes", description = "They never change, and may be kept for ever.")

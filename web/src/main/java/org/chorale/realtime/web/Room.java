@@ -125,7 +125,7 @@ final class Room implements BranchSubscriber {
         SessionAccess access = branch.access();
         String userId = seat.participant().userId();
         if (isOut(seat, access, now)) {
-            connection.close(farewell(access.isBanned(userId, now) ? BANNED : REVOKED), GONE);
+            connection.close(farewell(isKeptOut(seat, access, now) ? BANNED : REVOKED), GONE);
             return;                                         // something changed while they were at the door
         }
         Rights rights = Rights.of(access, userId, now);
@@ -212,7 +212,7 @@ final class Room implements BranchSubscriber {
         var out = new ArrayList<Seat>();
         for (Seat seat : seats.values()) {
             if (isOut(seat, access, now)) {
-                sendAway(seat, access.isBanned(seat.participant().userId(), now) || isAddressBanned(seat, access, now) ? BANNED : REVOKED);
+                sendAway(seat, isKeptOut(seat, access, now) ? BANNED : REVOKED);
                 out.add(seat);
                 continue;
             }
@@ -231,11 +231,11 @@ final class Room implements BranchSubscriber {
     }
 
     private static boolean isOut(Seat seat, SessionAccess access, Instant now) {
-        return access.roleOf(seat.participant().userId(), now).isEmpty() || isAddressBanned(seat, access, now);
+        return access.roleOf(seat.participant().userId(), now).isEmpty() || isKeptOut(seat, access, now);
     }
 
-    private static boolean isAddressBanned(Seat seat, SessionAccess access, Instant now) {
-        return seat.connection().filter(connection -> access.isAddressBanned(connection.address(), now)).isPresent();
+    private static boolean isKeptOut(Seat seat, SessionAccess access, Instant now) {
+        return access.isKeptOut(seat.participant().userId(), seat.connection().map(Connection::address).orElse(""), now);
     }
 
     /** Sends a user away from all their seats; returns these, who have to leave. */
