@@ -168,13 +168,15 @@ public final class Authorizer {
         /** What hides or leaves takes along all below it: nothing there may be denied. */
         private Denial withAllBelow(Action action, ElementId element) {
             Denial denial = whole(action, element);
-            return denial == null && deniedBelow(action).contains(element) ? new Denial(action, element, "", Denial.Reason.NOT_ALLOWED) : denial;
+            return denial == null && deniedBelow(action).contains(element) ? new Denial(action, element, "", Denial.Reason.NOT_ALLOWED)
+                : denial;
         }
 
         private Denial denied(Departure departure) {
             ElementId id = departure.element();
             boolean allowed = decide(Action.MOVE_OUT, tree.typeOf(id), "", id, departure.parent());
-            return allowed && !deniedBelow(Action.MOVE_OUT).contains(id) ? null : new Denial(Action.MOVE_OUT, id, "", Denial.Reason.NOT_ALLOWED);
+            return allowed && !deniedBelow(Action.MOVE_OUT).contains(id) ? null
+                : new Denial(Action.MOVE_OUT, id, "", Denial.Reason.NOT_ALLOWED);
         }
 
         private Denial check(Action action, ElementId element, String name) {

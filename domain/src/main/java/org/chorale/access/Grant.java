@@ -18,7 +18,8 @@ import org.chorale.operation.ElementId;
  * @param actions  some of {@link Action#OF_DOCUMENT}
  * @param allowed  whether it allows or denies
  */
-public record Grant(Subject subject, Optional<ElementId> element, Optional<PropertyPattern> property, Set<Action> actions, boolean allowed) {
+public record Grant(Subject subject, Optional<ElementId> element, Optional<PropertyPattern> property, Set<Action> actions,
+    boolean allowed) {
     private static final int MAX_USER_ID = 64;
 
     /** Of two about the same place the more specific one first: property, then user, then denial. */

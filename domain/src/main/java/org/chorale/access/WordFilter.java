@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Words that an operator does not want in names and in chat. Whole words are compared, without regard to case, accents and common disguises. */
+/**
+ * Words that an operator does not want in names and in chat. Whole words are compared, without regard to case, accents and common
+ * disguises.
+ */
 public final class WordFilter {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");

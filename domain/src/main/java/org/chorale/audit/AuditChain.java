@@ -22,7 +22,8 @@ public final class AuditChain {
 
     private static String hash(long number, AuditEvent event, String previous) {
         var text = new StringBuilder();
-        for (String field : List.of(previous, Long.toString(number), event.sessionId(), Long.toString(event.at().toEpochMilli()), event.actor(),
+        for (String field : List.of(previous, Long.toString(number), event.sessionId(), Long.toString(event.at().toEpochMilli()),
+            event.actor(),
                 event.action(), event.subject(), event.detail())) {
             text.append(field.length()).append(':').append(field);      // with lengths, so that no two events read alike
         }

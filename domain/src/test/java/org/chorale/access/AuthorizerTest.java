@@ -39,7 +39,8 @@ class AuthorizerTest {
     private static final ElementId A = new ElementId("a");
     private static final ElementId B = new ElementId("b");
     private static final ElementId BELOW = new ElementId("below");
-    private static final PlainTree TREE = new PlainTree().with(A, ElementId.ROOT, "group").with(BELOW, A, "box").with(B, ElementId.ROOT, "box");
+    private static final PlainTree TREE = new PlainTree().with(A, ElementId.ROOT, "group").with(BELOW, A, "box")
+        .with(B, ElementId.ROOT, "box");
 
     // ---- against a naive reference
 
@@ -115,7 +116,8 @@ class AuthorizerTest {
 
         private boolean noneBelow(Action action, ElementId element) {
             return grants.stream().filter(grant -> concerned(grant) && grant.element().isPresent()).map(grant -> grant.element().get())
-                .filter(named -> tree.has(named) && !named.equals(element) && path(named).contains(element)).allMatch(named -> may(action, named, ""));
+                .filter(named -> tree.has(named) && !named.equals(element) && path(named).contains(element))
+                    .allMatch(named -> may(action, named, ""));
         }
 
         private boolean concerned(Grant grant) {
@@ -141,7 +143,8 @@ class AuthorizerTest {
         }
 
         private static boolean fits(PropertyPattern pattern, String type, String name) {
-            return List.of("*", type).contains(pattern.elementType()) && (pattern.property().equals("*") || pattern.property().equals(name));
+            return List.of("*", type).contains(pattern.elementType()) && (pattern.property().equals("*") || pattern.property()
+                .equals(name));
         }
 
         private static int vagueness(PropertyPattern pattern) {
@@ -196,8 +199,10 @@ class AuthorizerTest {
         String name = pick(random, NAMES);
         var set = new Operation.SetProperty(element, Path.of(name), Value.of(1));
         return switch (random.nextInt(15)) {
-            case 0 -> new Operation.Create(element, "box", ElementId.ROOT, Position.Edge.LAST, random.nextBoolean() ? Map.of() : Map.of(name, Value.of(1)),
-                random.nextBoolean() ? Map.of() : Map.of(pick(random, NAMES), "text"), random.nextBoolean() ? List.of() : List.of(any(random, elements)));
+            case 0 -> new Operation.Create(element, "box", ElementId.ROOT, Position.Edge.LAST, random.nextBoolean() ? Map.of()
+                : Map.of(name, Value.of(1)),
+                random.nextBoolean() ? Map.of() : Map.of(pick(random, NAMES), "text"), random.nextBoolean() ? List.of()
+                    : List.of(any(random, elements)));
             case 1 -> set;
             case 2 -> new Operation.UnsetProperty(element, Path.of(name));
             case 3 -> new Operation.AddToProperty(element, Path.of(name), Value.of(1));
@@ -229,10 +234,12 @@ class AuthorizerTest {
     @EnumSource(names = {"DELETE", "MOVE_OUT"})
     @DisplayName("[PRM-4] what takes along all below it is refused where that is denied below")
     void given_a_denial_below_when_the_whole_is_to_go_then_it_is_refused(Action action) {
-        Authorizer authorizer = collaborator(new Grant(new Subject.User(USER), Optional.of(BELOW), Optional.empty(), Set.of(action), false));
+        Authorizer authorizer = collaborator(new Grant(new Subject.User(USER), Optional.of(BELOW), Optional.empty(), Set.of(action),
+            false));
         assertThat(gone(authorizer, action, A)).contains(new Denial(action, A, "", Denial.Reason.NOT_ALLOWED));
         assertThat(gone(authorizer, action, B)).isEmpty();
-        Authorizer exempt = collaborator(new Grant(new Subject.Everybody(Role.COLLABORATOR), Optional.of(BELOW), Optional.empty(), Set.of(action), false),
+        Authorizer exempt = collaborator(new Grant(new Subject.Everybody(Role.COLLABORATOR), Optional.of(BELOW), Optional.empty(),
+            Set.of(action), false),
             new Grant(new Subject.User(USER), Optional.of(BELOW), Optional.empty(), Set.of(action), true));
         assertThat(gone(exempt, action, A)).isEmpty();
     }
@@ -246,7 +253,8 @@ class AuthorizerTest {
     @Test
     @DisplayName("[PRM-4] what moved is judged where it was, too")
     void given_a_denial_where_it_was_when_it_has_moved_then_it_is_refused() {
-        Authorizer authorizer = collaborator(new Grant(new Subject.User(USER), Optional.of(A), Optional.empty(), Set.of(Action.MOVE_OUT), false));
+        Authorizer authorizer = collaborator(new Grant(new Subject.User(USER), Optional.of(A), Optional.empty(), Set.of(Action.MOVE_OUT),
+            false));
         var move = new Operation.Move(B, ElementId.ROOT, Position.Edge.LAST);
         assertThat(authorizer.authorize(List.of(move), List.of(new Departure(B, A)), TREE))
             .contains(new Denial(Action.MOVE_OUT, B, "", Denial.Reason.NOT_ALLOWED));
@@ -295,7 +303,8 @@ class AuthorizerTest {
             tree.with(id, parent, "box");
             operations.add(i % 3 == 0 ? new Operation.Delete(id) : new Operation.SetProperty(id, Path.of("p" + i % 7), Value.of(i)));
             if (i < 99) {
-                grants.add(new Grant(new Subject.User(USER), Optional.of(id), Optional.of(PropertyPattern.parse("box.p" + i)), Action.OF_DOCUMENT, true));
+                grants.add(new Grant(new Subject.User(USER), Optional.of(id), Optional.of(PropertyPattern.parse("box.p" + i)),
+                    Action.OF_DOCUMENT, true));
             }
         }
         grants.add(new Grant(new Subject.User(USER), Optional.of(new ElementId("level0")), Optional.of(PropertyPattern.parse("sphere.*")),
@@ -309,7 +318,8 @@ class AuthorizerTest {
             best = Math.min(best, System.nanoTime() - start);
             assertThat(denial).isEmpty();
         }
-        System.getLogger(AuthorizerTest.class.getName()).log(System.Logger.Level.INFO, "900 operations under 100 grants: " + best / 1_000 + " µs");
+        System.getLogger(AuthorizerTest.class.getName()).log(System.Logger.Level.INFO, "900 operations under 100 grants: " + best / 1_000
+            + " µs");
         assertThat(best).isLessThan(5_000_000);
         assertThat(collaborator().isUnlimited()).isTrue();
     }

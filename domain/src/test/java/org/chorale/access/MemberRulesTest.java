@@ -85,19 +85,22 @@ class MemberRulesTest {
         assertThat(access.permissionsOf("g-ben", NOW.plusSeconds(60))).containsExactly(Action.CHAT);
         assertThat(access.mayEditEverything("g-admin", NOW)).isTrue();
         assertThat(access.mayEditEverything("g-ben", NOW)).isFalse();
-        assertThat(access.authorize("g-ben", NOW, List.of(), List.of(), new PlainTree()).orElseThrow().reason()).isEqualTo(Denial.Reason.FROZEN);
+        assertThat(access.authorize("g-ben", NOW, List.of(), List.of(), new PlainTree()).orElseThrow().reason())
+            .isEqualTo(Denial.Reason.FROZEN);
     }
 
     @Test
     @DisplayName("[PRM-5] who is banned takes no part, until the ban ends")
     void given_a_ban_with_an_end_then_it_ends_by_the_clock() {
-        var ban = new Sanction(1, Sanction.Kind.BAN, Optional.of("g-ben"), Optional.of("10.0.0.7"), Optional.of(NOW.plusSeconds(60)), "", NOW);
+        var ban = new Sanction(1, Sanction.Kind.BAN, Optional.of("g-ben"), Optional.of("10.0.0.7"), Optional.of(NOW.plusSeconds(60)), "",
+            NOW);
         SessionAccess access = access(Map.of("g-ben", Role.ADMIN), List.of(), false, List.of(ban));
         assertThat(access.roleOf("g-ben", NOW)).isEmpty();
         assertThat(access.roleOf("g-ben", NOW.plusSeconds(60))).contains(Role.ADMIN);
         assertThat(access.isAddressBanned("10.0.0.7", NOW)).isTrue();
         assertThat(access.isAddressBanned("", NOW)).isFalse();
-        assertThat(access.authorizeLock("g-ben", NOW, new ElementId("a"), new PlainTree()).orElseThrow().reason()).isEqualTo(Denial.Reason.NO_MEMBER);
+        assertThat(access.authorizeLock("g-ben", NOW, new ElementId("a"), new PlainTree()).orElseThrow().reason())
+            .isEqualTo(Denial.Reason.NO_MEMBER);
     }
 
     private static SessionAccess access(Map<String, Role> members, List<Grant> grants, boolean frozen, List<Sanction> sanctions) {

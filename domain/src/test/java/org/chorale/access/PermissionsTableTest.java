@@ -45,7 +45,8 @@ class PermissionsTableTest {
     @DisplayName("[PRM-1] the table has every role and every action")
     void given_the_table_then_nothing_is_missing() throws IOException {
         assertThat(rolesInTable()).containsExactly(Role.values());
-        assertThat(actionRows().map(row -> row.get(0))).containsExactly(Arrays.stream(Action.values()).map(Enum::name).toArray(String[]::new));
+        assertThat(actionRows().map(row -> row.get(0))).containsExactly(Arrays.stream(Action.values()).map(Enum::name)
+            .toArray(String[]::new));
     }
 
     static Stream<Arguments> cells() throws IOException {
@@ -103,8 +104,10 @@ class PermissionsTableTest {
             assertThat(may(role, action, List.of(first))).as("%s", kinds.get(i)).isEqualTo(kinds.get(i).allows());
             for (int j = i + 1; j < kinds.size(); j++) {
                 Grant second = kinds.get(j).about(action, role);
-                assertThat(may(role, action, List.of(first, second))).as("%s before %s", kinds.get(i), kinds.get(j)).isEqualTo(kinds.get(i).allows());
-                assertThat(may(role, action, List.of(second, first))).as("%s behind %s", kinds.get(i), kinds.get(j)).isEqualTo(kinds.get(i).allows());
+                assertThat(may(role, action, List.of(first, second))).as("%s before %s", kinds.get(i), kinds.get(j))
+                    .isEqualTo(kinds.get(i).allows());
+                assertThat(may(role, action, List.of(second, first))).as("%s behind %s", kinds.get(i), kinds.get(j))
+                    .isEqualTo(kinds.get(i).allows());
             }
         }
     }
@@ -158,7 +161,8 @@ class PermissionsTableTest {
     }
 
     private static List<Role> rolesInTable() throws IOException {
-        List<String> header = Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| Action |")).map(PermissionsTableTest::columns)
+        List<String> header = Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| Action |"))
+            .map(PermissionsTableTest::columns)
             .findFirst().orElseThrow();
         return header.subList(1, header.size() - 1).stream().map(Role::valueOf).toList();
     }

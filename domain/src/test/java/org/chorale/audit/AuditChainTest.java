@@ -56,7 +56,8 @@ class AuditChainTest {
             crime("letters moved from one field to the next", entries -> {
                 AuditEntry entry = entries.get(2);
                 AuditEvent event = entry.event();
-                entries.set(2, new AuditEntry(entry.number(), new AuditEvent(event.sessionId(), event.at(), event.actor(), event.action() + "g",
+                entries.set(2, new AuditEntry(entry.number(), new AuditEvent(event.sessionId(), event.at(), event.actor(), event.action()
+                    + "g",
                     event.subject().substring(1), event.detail()), entry.previous(), entry.hash()));
             }));
     }

@@ -126,7 +126,8 @@ class AccessIT {
         start(",\"conflictPolicy\":{\"box.n\":{\"strategy\":\"MANUAL\"}}");
         rest.commit("olga", CREATE_A);
         rest.commit("olga", SET_A);
-        String unseen = "{" + RestCalls.guest("ben") + ",\"changes\":[{\"baseRevision\":1,\"operations\":[" + SET_A.replace("2}", "9}") + "]}]}";
+        String unseen = "{" + RestCalls.guest("ben") + ",\"changes\":[{\"baseRevision\":1,\"operations\":[" + SET_A.replace("2}", "9}")
+            + "]}]}";
         String conflict = rest.post("/changes", unseen).at("/results/0/notes/0/conflict").textValue();
         become(userId("ben"), "VIEWER", "olga");
         String mine = "{" + RestCalls.guest("ben") + ",\"choice\":\"MINE\"}";
@@ -168,7 +169,8 @@ class AccessIT {
             assertThat(ben.next("refused").at("/problem/type").textValue()).endsWith("forbidden");
             ben.submit(1, 2, SET_A.replace("\"a\"", "\"b\""));
             ben.next("accepted");
-            grants("{\"role\":\"COLLABORATOR\",\"element\":\"a\",\"allow\":false},{\"user\":\"" + ben.welcome().at("/self/userId").textValue()
+            grants("{\"role\":\"COLLABORATOR\",\"element\":\"a\",\"allow\":false},{\"user\":\"" + ben.welcome().at("/self/userId")
+                .textValue()
                 + "\",\"element\":\"a\",\"property\":\"box.n\",\"actions\":[\"EDIT\"],\"allow\":true}");
             ben.next("permissions");
             ben.submit(2, 3, SET_A);
@@ -204,9 +206,11 @@ class AccessIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "PUT | /members/g-x | {} | invalid-request", "PUT | /members/g-x | {\"role\":\"KING\"} | invalid-request",
-        "PUT | /members/g-x | {\"role\":\"VIEWER\",\"more\":1} | invalid-request", "PUT | /members/owner-key | {\"role\":\"VIEWER\"} | invalid-request",
+        "PUT | /members/g-x | {\"role\":\"VIEWER\",\"more\":1} | invalid-request",
+            "PUT | /members/owner-key | {\"role\":\"VIEWER\"} | invalid-request",
         "PUT | /members/g-x | {\"role\":\"VIEWER\",\"transfer\":true} | invalid-request", "DELETE | /members/g-nobody | | not-found",
-        "GET | /members/g-nobody | | not-found", "PUT | /grants | {\"grants\":7} | invalid-request", "PUT | /grants | {\"grants\":[{}]} | invalid-request",
+        "GET | /members/g-nobody | | not-found", "PUT | /grants | {\"grants\":7} | invalid-request",
+            "PUT | /grants | {\"grants\":[{}]} | invalid-request",
         "PUT | /grants | {\"grants\":[{\"role\":\"OWNER\",\"allow\":false}]} | invalid-request",
         "PUT | /grants | {\"grants\":[{\"role\":\"VIEWER\",\"user\":\"u\",\"allow\":true}]} | invalid-request",
         "PUT | /grants | {\"grants\":[{\"role\":\"VIEWER\",\"property\":\"color\",\"allow\":true}]} | invalid-request",
@@ -214,10 +218,12 @@ class AccessIT {
         "PUT | /grants | {\"grants\":[{\"role\":\"VIEWER\",\"actions\":[7],\"allow\":true}]} | invalid-request",
         "PUT | /grants | {\"grants\":[{\"role\":\"VIEWER\",\"element\":\"a b\",\"allow\":true}]} | invalid-operation",
         "POST | /invitations | {\"role\":\"OWNER\"} | invalid-request", "POST | /invitations | {\"uses\":0} | invalid-request",
-        "POST | /invitations | {\"expiresInSeconds\":0} | invalid-request", "POST | /invitations | {\"expiresInSeconds\":99999999999} | invalid-request",
+        "POST | /invitations | {\"expiresInSeconds\":0} | invalid-request",
+            "POST | /invitations | {\"expiresInSeconds\":99999999999} | invalid-request",
         "DELETE | /invitations/none | | not-found", "PATCH | '' | {\"password\":\"abc\"} | invalid-request",
         "PATCH | '' | {\"password\":7} | invalid-request", "PATCH | '' | {\"defaultRole\":\"OWNER\"} | invalid-request",
-        "PATCH | '' | {\"permissions\":{\"VIEWER\":[\"MODERATE\"]}} | invalid-request", "PATCH | '' | {\"permissions\":{\"OWNER\":[]}} | invalid-request",
+        "PATCH | '' | {\"permissions\":{\"VIEWER\":[\"MODERATE\"]}} | invalid-request",
+            "PATCH | '' | {\"permissions\":{\"OWNER\":[]}} | invalid-request",
     })
     @DisplayName("[ACC-3][ACC-4][ACC-5] what is not well formed is refused with its reason")
     void given_bad_requests_then_the_problem_says_what_is_wrong(String method, String path, String body, String slug) throws Exception {
@@ -234,7 +240,8 @@ class AccessIT {
             eve.submit(0, 0, CREATE_A);
             assertThat(eve.next("refused").at("/problem/detail").textValue()).startsWith("CREATE of element");
         }
-        assertThat(rest.problem("PATCH", "", "{\"permissions\":{\"ADMIN\":[\"CHAT\",\"CLOSE\"]}}", GUEST, as("ben"))).isEqualTo("forbidden");
+        assertThat(rest.problem("PATCH", "", "{\"permissions\":{\"ADMIN\":[\"CHAT\",\"CLOSE\"]}}", GUEST, as("ben")))
+            .isEqualTo("forbidden");
         assertThat(rest.problem("DELETE", "", null, GUEST, as("ben"))).isEqualTo("forbidden");
         assertThat(rest.problem("PATCH", "", "{}", GUEST, as("eve"))).isEqualTo("forbidden");
         assertThat(rest.send("DELETE", "", null, GUEST, as("olga")).statusCode()).isEqualTo(204);
@@ -251,16 +258,19 @@ class AccessIT {
             assertThat(eve.problem()).isEqualTo("forbidden");
             assertThat(eve.closeCode()).isEqualTo(1008);
         }
-        for (String path : new String[] {"", "/document", "/changes", "/conflicts", "/locks", "/chat", "/participants", "/cursors", "/assets", "/members"}) {
+        for (String path : new String[] {"", "/document", "/changes", "/conflicts", "/locks", "/chat", "/participants", "/cursors",
+            "/assets", "/members"}) {
             assertThat(rest.problem("GET", path, null)).as(path).isIn("unauthenticated", "forbidden");
             assertThat(rest.problem("GET", path, null, GUEST, as("eve"))).as(path).isEqualTo("forbidden");
             assertThat(rest.send("GET", path, null, GUEST, as("olga")).statusCode()).as(path).isEqualTo(200);
             assertThat(rest.send("GET", path, null, OWNER, ownerKey).statusCode()).as(path).isEqualTo(200);
         }
-        assertThat(rest.problem("POST", "/changes", "{" + RestCalls.guest("eve") + ",\"changes\":[{\"operations\":[" + SET_A + "]}]}")).isEqualTo("forbidden");
+        assertThat(rest.problem("POST", "/changes", "{" + RestCalls.guest("eve") + ",\"changes\":[{\"operations\":[" + SET_A + "]}]}"))
+            .isEqualTo("forbidden");
         assertThat(rest.problem("POST", "/chat", "{" + RestCalls.guest("eve") + ",\"text\":\"hello\"}")).isEqualTo("forbidden");
         assertThat(rest.problem("POST", "/locks", "{" + RestCalls.guest("eve") + ",\"element\":\"a\"}")).isEqualTo("forbidden");
-        assertThat(rest.problem("POST", "/reports", "{" + RestCalls.guest("eve") + ",\"element\":\"a\",\"reason\":\"x\"}")).isEqualTo("forbidden");
+        assertThat(rest.problem("POST", "/reports", "{" + RestCalls.guest("eve") + ",\"element\":\"a\",\"reason\":\"x\"}"))
+            .isEqualTo("forbidden");
         assertThat(new RestCalls(HOST, "").read("").toString()).doesNotContain(session);
         server.join(session, "olga").close();
     }
@@ -329,7 +339,8 @@ class AccessIT {
             assertThat(ben.welcome().at("/self/role").textValue()).isEqualTo("VIEWER");
         }
         knock("ben", invitation).close();                   // a member already: it is not used again
-        assertThat(rest.send("POST", "/invitations/accept", "{" + RestCalls.guest("ann") + ",\"token\":\"" + token + "\"}").statusCode()).isEqualTo(204);
+        assertThat(rest.send("POST", "/invitations/accept", "{" + RestCalls.guest("ann") + ",\"token\":\"" + token + "\"}").statusCode())
+            .isEqualTo(204);
         assertThat(rest.send("GET", "/document", null, GUEST, as("ann")).statusCode()).isEqualTo(200);
         try (var eve = knock("eve", invitation)) {
             assertThat(eve.problem()).isEqualTo("invitation-invalid");
@@ -343,7 +354,8 @@ class AccessIT {
         assertThat(listed.has("token")).isFalse();
         assertThat(rest.problem("GET", "/invitations", null, GUEST, as("ben"))).isEqualTo("forbidden");
         JsonNode another = RestCalls.answer(rest.send("POST", "/invitations", "{}", GUEST, as("olga")), 201);
-        assertThat(rest.send("DELETE", "/invitations/" + another.get("id").textValue(), null, GUEST, as("olga")).statusCode()).isEqualTo(204);
+        assertThat(rest.send("DELETE", "/invitations/" + another.get("id").textValue(), null, GUEST, as("olga")).statusCode())
+            .isEqualTo(204);
         try (var eve = knock("eve", ",\"invitation\":\"" + another.get("token").textValue() + "\"")) {
             assertThat(eve.problem()).isEqualTo("invitation-invalid");
         }
@@ -362,7 +374,8 @@ class AccessIT {
         assertThat(rest.problem("DELETE", "/members/" + bens, null, GUEST, as("olga"))).isEqualTo("not-found");
         assertThat(rest.problem("PUT", "/members/g-x", "{\"role\":\"VIEWER\"}", GUEST, as("ben"))).isEqualTo("forbidden");
         assertThat(rest.problem("PUT", "/members/g-x", "{\"role\":\"VIEWER\"}", OWNER, firstKey)).isEqualTo("forbidden");
-        assertThat(rest.problem("POST", "/invitations/accept", "{" + RestCalls.guest("eve") + ",\"token\":\"" + made.get("token").textValue() + "\"}"))
+        assertThat(rest.problem("POST", "/invitations/accept", "{" + RestCalls.guest("eve") + ",\"token\":\"" + made.get("token")
+            .textValue() + "\"}"))
             .isEqualTo("invitation-invalid");
         assertThat(rest.problem("GET", "/audit", null, GUEST, as("ben"))).isEqualTo("forbidden");
         assertThat(first.read("/members/" + bens, GUEST, as("ben")).get("role").textValue()).isEqualTo("ADMIN");

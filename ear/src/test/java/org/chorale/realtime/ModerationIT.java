@@ -84,7 +84,8 @@ class ModerationIT {
                 assertThat(again.problem()).isEqualTo("forbidden");
                 assertThat(again.closeCode()).isEqualTo(1008);
             }
-            assertThat(rest.problem("POST", "/changes", "{" + RestCalls.guest("ben") + ",\"changes\":[{\"operations\":[" + CREATE_A + "]}]}"))
+            assertThat(rest.problem("POST", "/changes", "{" + RestCalls.guest("ben") + ",\"changes\":[{\"operations\":[" + CREATE_A
+                + "]}]}"))
                 .isEqualTo("forbidden");
             assertThat(rest.problem("POST", "/chat", "{" + RestCalls.guest("ben") + ",\"text\":\"hello\"}")).isEqualTo("forbidden");
             assertThat(rest.problem("GET", "/document", null, GUEST, as("ben"))).isEqualTo("forbidden");
@@ -131,7 +132,8 @@ class ModerationIT {
             assertThat(problem.get("retryAfter").intValue()).isBetween(1, 600);
             assertThat(rest.problem("POST", "/chat", "{" + RestCalls.guest("ben") + ",\"text\":\"three\"}")).isEqualTo("too-many-requests");
             for (String text : new String[] {"four", "five"}) {
-                assertThat(rest.send("POST", "/chat", "{" + RestCalls.guest("olga") + ",\"text\":\"" + text + "\"}").statusCode()).isEqualTo(201);
+                assertThat(rest.send("POST", "/chat", "{" + RestCalls.guest("olga") + ",\"text\":\"" + text + "\"}").statusCode())
+                    .isEqualTo(201);
             }
             moderate("slow-mode", "{\"seconds\":0}");
             ben.next("permissions");
@@ -194,7 +196,8 @@ class ModerationIT {
     @Test
     @DisplayName("[ACC-8][ACC-9] reports and the audit log are for those who moderate")
     void given_reports_and_acts_then_moderators_read_them() throws Exception {
-        JsonNode report = RestCalls.answer(rest.send("POST", "/reports", "{" + RestCalls.guest("ben") + ",\"element\":\"a\",\"reason\":\"rude\"}"), 201);
+        JsonNode report = RestCalls.answer(rest.send("POST", "/reports", "{" + RestCalls.guest("ben")
+            + ",\"element\":\"a\",\"reason\":\"rude\"}"), 201);
         moderate("freeze", "{}");
         assertThat(rest.read("/reports", GUEST, as("olga")).at("/reports/0")).isEqualTo(report);
         assertThat(rest.problem("GET", "/reports", null, GUEST, as("ben"))).isEqualTo("forbidden");
@@ -207,8 +210,10 @@ class ModerationIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"kick | {} | invalid-request", "ban | {} | invalid-request", "ban | {\"userId\":\"\"} | invalid-request",
-        "ban | {\"userId\":\"g-x\",\"seconds\":0} | invalid-request", "ban | {\"userId\":7} | invalid-request", "mute | {} | invalid-request",
+    @CsvSource(delimiter = '|', value = {"kick | {} | invalid-request", "ban | {} | invalid-request",
+        "ban | {\"userId\":\"\"} | invalid-request",
+        "ban | {\"userId\":\"g-x\",\"seconds\":0} | invalid-request", "ban | {\"userId\":7} | invalid-request",
+            "mute | {} | invalid-request",
         "unban | {\"userId\":\"g-x\"} | not-found", "unmute | {} | invalid-request", "slow-mode | {\"seconds\":-1} | invalid-request",
         "slow-mode | {\"seconds\":3601} | invalid-request", "freeze | [] | invalid-request", "remove-content | {} | invalid-request",
         "nonsense | {} | not-found"})

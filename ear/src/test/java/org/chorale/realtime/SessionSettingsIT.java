@@ -192,14 +192,15 @@ class SessionSettingsIT {
     // ---- the description
 
     @Test
-    @DisplayName("[REST-1] the API's description has an example for every body, and each reference in it leads somewhere")
+    @DisplayName("[REST-1] the API's description has an example for every JSON body, and each reference in it leads somewhere")
     void given_the_api_when_it_is_described_then_nothing_is_missing() throws Exception {
         var http = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create("http://" + HOST + "/openapi")).header("Accept", "application/json").build();
         JsonNode api = TestServer.JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         assertThat(api.findValuesAsText("$ref")).hasSizeGreaterThan(50)
             .allSatisfy(reference -> assertThat(api.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
-        List<JsonNode> bodies = api.get("paths").findValues("requestBody");
+        List<JsonNode> bodies = api.get("paths").findValues("requestBody").stream()
+            .filter(body -> body.at("/content/application~1json").isObject()).toList();
         assertThat(bodies).hasSizeGreaterThan(6)
             .allSatisfy(body -> assertThat(body.findValue("examples")).as(body.toString()).isNotEmpty());
         assertThat(api.get("paths").properties()).extracting(Map.Entry::getKey).contains("/api/v1/sessions/{sessionId}/document",

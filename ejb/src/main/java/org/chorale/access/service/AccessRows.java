@@ -111,7 +111,8 @@ public class AccessRows {
         }
         Identity user = credentials.user().orElseThrow(() -> FORBIDDEN.because(
             "caller (expected: the Chorale-Owner-Key, or a guest who may)"));
-        Role role = load(session).roleOf(user.userId(), now()).orElseThrow(() -> FORBIDDEN.because("caller (expected: a member of the session)"));
+        Role role = load(session).roleOf(user.userId(), now()).orElseThrow(() ->
+            FORBIDDEN.because("caller (expected: a member of the session)"));
         return new Actor(user.userId(), role);
     }
 

@@ -167,7 +167,8 @@ public class AccessService {
         Optional<Role> present = rows.load(session).writtenRoleOf(userId);
         MemberRules.requireChange(actor, present, role, owners(members));
         Optional<SessionMemberEntity> row = row(session, userId);
-        row.ifPresentOrElse(member -> member.become(role), () -> add(session, members.size(), new Member(userId, role, name, AccessRows.now())));
+        row.ifPresentOrElse(member -> member.become(role), () -> add(session, members.size(),
+            new Member(userId, role, name, AccessRows.now())));
         rows.audit(session, actor, "member.role", userId, present.map(Enum::name).orElse("nobody") + " to " + role);
         if (transfer) {
             handOver(session, actor, role, userId);

@@ -69,7 +69,8 @@ public class Entrance {
         if (present.writtenRoleOf(who.userId()).isPresent()) {
             return present;
         }
-        String hash = access.passwordHash(session).orElseThrow(() -> FORBIDDEN.because("user (expected: a member of the session, or an invitation)"));
+        String hash = access.passwordHash(session)
+            .orElseThrow(() -> FORBIDDEN.because("user (expected: a member of the session, or an invitation)"));
         return byPassword(session, visitor, hash);
     }
 

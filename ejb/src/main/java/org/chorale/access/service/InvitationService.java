@@ -53,7 +53,8 @@ public class InvitationService {
         MemberRules.requireAbove(actor, role);
         Duration valid = lifetime.orElse(config.invitationLifetime);
         if (valid.compareTo(Duration.ofSeconds(1)) < 0 || valid.compareTo(config.longestInvitation) > 0) {
-            throw INVALID_REQUEST.because("expiresIn: " + valid.toSeconds() + " (expected: 1 to " + config.longestInvitation.toSeconds() + " seconds)");
+            throw INVALID_REQUEST.because("expiresIn: " + valid.toSeconds() + " (expected: 1 to " + config.longestInvitation.toSeconds()
+                + " seconds)");
         }
         if (uses < 1 || uses > MOST_USES) {
             throw INVALID_REQUEST.because("uses: " + uses + " (expected: 1 to " + MOST_USES + ")");
@@ -111,7 +112,8 @@ public class InvitationService {
         if (wanted.isPresent() && use(wanted.get(), now)) {
             Invitation invitation = wanted.get();
             become(session, who, invitation.role(), before.written().members().size());
-            rows.audit(session, new Actor(who.userId(), invitation.role()), "member.joined", who.userId(), "by invitation " + invitation.id());
+            rows.audit(session, new Actor(who.userId(), invitation.role()), "member.joined", who.userId(), "by invitation "
+                + invitation.id());
             return rows.changed(session);
         }
         if (present.isEmpty()) {
@@ -133,6 +135,7 @@ public class InvitationService {
     }
 
     private boolean use(Invitation invitation, Instant now) {
-        return entities.createNamedQuery("invitation.use").setParameter("id", invitation.id()).setParameter("now", now).executeUpdate() == 1;
+        return entities.createNamedQuery("invitation.use").setParameter("id", invitation.id()).setParameter("now", now)
+            .executeUpdate() == 1;
     }
 }

@@ -78,20 +78,24 @@ public class ModerationService {
         Optional<Instant> until = order.lasting().map(now::plus);
         order.userId().ifPresent(user -> {
             lift("sanction.lift", "user", session, kind, user);
-            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.of(user), Optional.empty(), until, order.reason(), now)));
+            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.of(user), Optional.empty(), until, order.reason(),
+                now)));
         });
         for (String address : order.addresses()) {
             lift("sanction.liftAddress", "address", session, kind, address);
-            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.empty(), Optional.of(address), until, order.reason(), now)));
+            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.empty(), Optional.of(address), until,
+                order.reason(), now)));
         }
         rows.audit(session, actor, "moderation." + kind.name().toLowerCase(Locale.ROOT), order.userId().orElse(""),
-            (order.addresses().isEmpty() ? "" : order.addresses().size() + " addresses, ") + until.map(end -> "until " + end).orElse("without end"));
+            (order.addresses().isEmpty() ? "" : order.addresses().size() + " addresses, ") + until.map(end -> "until " + end)
+                .orElse("without end"));
         return rows.changed(session);
     }
 
     private static void requireSound(Order order) {
         if (order.reason().length() > LONGEST_REASON) {
-            throw INVALID_REQUEST.because("reason of length " + order.reason().length() + " (expected: at most " + LONGEST_REASON + " characters)");
+            throw INVALID_REQUEST.because("reason of length " + order.reason().length() + " (expected: at most " + LONGEST_REASON
+                + " characters)");
         }
         if (order.lasting().filter(time -> time.compareTo(Duration.ofSeconds(1)) < 0).isPresent()) {
             throw INVALID_REQUEST.because("seconds (expected: 1 or more)");
@@ -103,7 +107,8 @@ public class ModerationService {
     }
 
     /** Ends a ban or a mute of a user or of an address. */
-    public SessionAccess lift(SessionId session, Credentials credentials, Sanction.Kind kind, Optional<String> userId, Optional<String> address) {
+    public SessionAccess lift(SessionId session, Credentials credentials, Sanction.Kind kind, Optional<String> userId,
+        Optional<String> address) {
         Actor actor = rows.require(session, credentials, Action.MODERATE);
         if (userId.isEmpty() && address.isEmpty()) {
             throw INVALID_REQUEST.because("body (expected: userId or address)");

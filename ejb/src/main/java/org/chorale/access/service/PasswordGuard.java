@@ -58,7 +58,8 @@ public class PasswordGuard {
     }
 
     /**
-     * Begins a try, which counts as a wrong one until it turns out to be {@link #right}: so many at once are as many as one after the other.
+     * Begins a try, which counts as a wrong one until it turns out to be {@link #right}: so many at once are as many as one after the
+     * other.
      *
      * @throws CollaborationException {@code too-many-requests}, with the time to wait
      */

@@ -17,7 +17,8 @@ import org.chorale.session.SessionId;
 /** An invitation's row. */
 @Entity
 @Table(name = "session_invitation")
-@NamedQuery(name = "invitation.all", query = "select i from InvitationEntity i where i.sessionId = :session order by i.createdAt desc, i.id")
+@NamedQuery(name = "invitation.all",
+    query = "select i from InvitationEntity i where i.sessionId = :session order by i.createdAt desc, i.id")
 @NamedQuery(name = "invitation.over", query = """
     delete from InvitationEntity i where i.sessionId = :session and (i.expiresAt <= :now or i.used >= i.uses)""")
 @NamedQuery(name = "invitation.count", query = "select count(i) from InvitationEntity i where i.sessionId = :session")

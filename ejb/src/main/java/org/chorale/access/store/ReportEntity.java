@@ -17,7 +17,8 @@ import org.chorale.session.SessionId;
 /** A report's row; written once. */
 @Entity
 @Table(name = "session_report")
-@NamedQuery(name = "report.before", query = "select r from ReportEntity r where r.sessionId = :session and r.id < :before order by r.id desc")
+@NamedQuery(name = "report.before",
+    query = "select r from ReportEntity r where r.sessionId = :session and r.id < :before order by r.id desc")
 @NamedQuery(name = "report.count", query = "select count(r) from ReportEntity r where r.sessionId = :session")
 public class ReportEntity {
     @Id

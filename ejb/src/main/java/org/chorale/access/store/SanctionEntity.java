@@ -21,7 +21,8 @@ import org.chorale.session.SessionId;
 @Table(name = "session_ban")
 @NamedQuery(name = "sanction.all", query = "select b from SanctionEntity b where b.sessionId = :session order by b.id")
 @NamedQuery(name = "sanction.count", query = "select count(b) from SanctionEntity b where b.sessionId = :session")
-@NamedQuery(name = "sanction.over", query = "delete from SanctionEntity b where b.sessionId = :session and b.untilAt is not null and b.untilAt <= :now")
+@NamedQuery(name = "sanction.over",
+    query = "delete from SanctionEntity b where b.sessionId = :session and b.untilAt is not null and b.untilAt <= :now")
 @NamedQuery(name = "sanction.lift",
     query = "delete from SanctionEntity b where b.sessionId = :session and b.kind = :kind and b.userId = :user")
 @NamedQuery(name = "sanction.liftAddress",
@@ -59,6 +60,7 @@ public class SanctionEntity {
     }
 
     public Sanction toSanction() {
-        return new Sanction(id, kind, Optional.ofNullable(userId), Optional.ofNullable(address), Optional.ofNullable(untilAt), reason, sinceAt);
+        return new Sanction(id, kind, Optional.ofNullable(userId), Optional.ofNullable(address), Optional.ofNullable(untilAt), reason,
+            sinceAt);
     }
 }

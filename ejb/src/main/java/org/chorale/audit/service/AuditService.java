@@ -38,7 +38,9 @@ public class AuditService {
             .getResultStream().map(AuditEventEntity::toEntry).toList();
     }
 
-    /** What is wrong with the chain, by its first fault; empty where nothing is. Reads all of it, and keeps others from appending meanwhile. */
+    /**
+     * What is wrong with the chain, by its first fault; empty where nothing is. Reads all of it, and keeps others from appending meanwhile.
+     */
     public Optional<String> verify() {
         AuditHeadEntity head = hold();
         var verification = new AuditChain.Verification();

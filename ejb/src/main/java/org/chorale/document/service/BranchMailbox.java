@@ -83,7 +83,8 @@ public final class BranchMailbox {
     /** What surrounds a mailbox. */
     public record Surroundings(ChangeLog log, Executor executor, Clock clock, Limits limits, int batchSize,
                                int recentChanges, int recentBytes, int resumeLimit, LockRules locks, PolicySource policies,
-                               AccessSource access, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules, Pace pace) {}
+                               AccessSource access, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules,
+                                   Pace pace) {}
 
     /** How many locks one participant may hold, how long at most, and how long where nothing is said. */
     public record LockRules(int perParticipant, Duration longest, Duration lease) {
@@ -525,7 +526,8 @@ public final class BranchMailbox {
             if (rights.mayEditEverything(userId, at)) {
                 return Optional.empty();
             }
-            List<Departure> departures = accepted.inverse().stream().filter(Inverse.OfPlace.class::isInstance).map(Inverse.OfPlace.class::cast)
+            List<Departure> departures = accepted.inverse().stream().filter(Inverse.OfPlace.class::isInstance)
+                .map(Inverse.OfPlace.class::cast)
                 .map(place -> new Departure(place.element(), place.parent())).toList();
             return rights.authorize(userId, at, accepted.effective(), departures, tree()).map(Denial::problem);
         }

@@ -92,7 +92,8 @@ class BranchAccessTest {
     @Test
     @DisplayName("[PRM-3] a change that comes to nothing takes no revision from who may not edit")
     void given_a_viewer_when_their_change_has_no_effect_then_it_is_refused() {
-        submit(ANA, create(ANA, 0, "a", ElementId.ROOT), new Change(new ChangeId(ANA, 1), 1, 1, List.of(new Operation.Delete(new ElementId("a")))));
+        submit(ANA, create(ANA, 0, "a", ElementId.ROOT), new Change(new ChangeId(ANA, 1), 1, 1,
+            List.of(new Operation.Delete(new ElementId("a")))));
         become(Map.of(BEN, Role.VIEWER));
         submit(BEN, new Change(new ChangeId(BEN, 0), 2, 2, List.of(new Operation.Delete(new ElementId("a")))));
         assertThat(told).endsWith("g-ben:0=EDIT");
@@ -119,7 +120,8 @@ class BranchAccessTest {
     @Test
     @DisplayName("[PRM-4] a denied subtree neither changes, nor is left, nor goes with what is above it")
     void given_a_denied_subtree_then_no_way_leads_around() {
-        submit(ANA, create(ANA, 0, "top", ElementId.ROOT), create(ANA, 1, "roof", new ElementId("top")), create(ANA, 2, "tile", new ElementId("roof")),
+        submit(ANA, create(ANA, 0, "top", ElementId.ROOT), create(ANA, 1, "roof", new ElementId("top")),
+            create(ANA, 2, "tile", new ElementId("roof")),
             create(ANA, 3, "free", ElementId.ROOT));
         become(Map.of(), new Grant(new Subject.User(BEN), Optional.of(new ElementId("roof")), Optional.empty(), Action.OF_DOCUMENT, false));
         submit(BEN, set(BEN, 0, "tile", 1));
@@ -173,13 +175,15 @@ class BranchAccessTest {
     // ----
 
     private BranchMailbox newMailbox() {
-        return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, new MovableClock(), Limits.DEFAULT, 100, 100, 1_000_000, 20,
+        return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, new MovableClock(), Limits.DEFAULT, 100, 100,
+            1_000_000, 20,
             BranchMailbox.LockRules.DEFAULT, session -> policies, session -> written, MailboxProbe.NONE, new InMemorySnapshotStore(),
             Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
     }
 
     private SessionAccess access(Map<String, Role> members, List<Grant> grants, boolean frozen) {
-        return new SessionAccess(new SessionAccess.Written(version.getAndIncrement(), members, Optional.of(Role.COLLABORATOR), Permissions.DEFAULT,
+        return new SessionAccess(new SessionAccess.Written(version.getAndIncrement(), members, Optional.of(Role.COLLABORATOR),
+            Permissions.DEFAULT,
             grants, frozen, Duration.ZERO, List.of()));
     }
 
@@ -202,12 +206,14 @@ class BranchAccessTest {
     }
 
     private void undo(String user, long counter, String undone) {
-        mailbox.submit(new Submission(new Author(user, "p"), List.of(new Submission.Undo(new ChangeId(user, counter), ChangeId.parse(undone))), this::tell));
+        mailbox.submit(new Submission(new Author(user, "p"), List.of(new Submission.Undo(new ChangeId(user, counter),
+            ChangeId.parse(undone))), this::tell));
         executor.run();
     }
 
     private void resolve(String user, long counter, Choice choice) {
-        submit(user, new Change(new ChangeId(user, counter), 3, 3, List.of(new Operation.Resolve(ConflictId.of(3, 0), choice, Optional.empty()))));
+        submit(user, new Change(new ChangeId(user, counter), 3, 3, List.of(new Operation.Resolve(ConflictId.of(3, 0), choice,
+            Optional.empty()))));
     }
 
     private void visit(Consumer<BranchView> visitor) {
@@ -228,10 +234,12 @@ class BranchAccessTest {
     }
 
     private static Change set(String client, long counter, String element, double value) {
-        return new Change(new ChangeId(client, counter), 0, 0, List.of(new Operation.SetProperty(new ElementId(element), Path.of("n"), Value.of(value))));
+        return new Change(new ChangeId(client, counter), 0, 0, List.of(new Operation.SetProperty(new ElementId(element), Path.of("n"),
+            Value.of(value))));
     }
 
     private static Change move(String client, long counter, String element, ElementId parent) {
-        return new Change(new ChangeId(client, counter), 4, 4, List.of(new Operation.Move(new ElementId(element), parent, Position.Edge.LAST)));
+        return new Change(new ChangeId(client, counter), 4, 4, List.of(new Operation.Move(new ElementId(element), parent,
+            Position.Edge.LAST)));
     }
 }

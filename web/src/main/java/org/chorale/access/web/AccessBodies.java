@@ -78,7 +78,8 @@ final class AccessBodies {
 
     @Schema(name = "ReportList")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ReportList(List<ReportBody> reports, @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
+    record ReportList(List<ReportBody> reports,
+        @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
 
     @Schema(name = "Removal", description = "What was done to remove what a user made.")
     record RemovalBody(@Schema(description = "How many elements were deleted.") int elements,

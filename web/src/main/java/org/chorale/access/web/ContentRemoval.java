@@ -91,7 +91,8 @@ public class ContentRemoval {
             if (outcomes.getFirst() instanceof Outcome.Refused(var id, var problem)) {
                 throw new CollaborationException(problem);
             }
-            List<String> done = outcomes.stream().filter(Outcome.Accepted.class::isInstance).map(each -> each.changeId().toString()).toList();
+            List<String> done = outcomes.stream().filter(Outcome.Accepted.class::isInstance).map(each -> each.changeId().toString())
+                .toList();
             return new RemovalBody(Math.min(done.size() * BATCH, live.elements().size()), done);
         });
     }

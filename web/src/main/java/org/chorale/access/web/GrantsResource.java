@@ -49,7 +49,8 @@ public class GrantsResource {
     private Rooms rooms;
 
     @GET
-    @Operation(operationId = "listGrants", summary = "List grants", description = "In the order in which they were given, which means nothing.")
+    @Operation(operationId = "listGrants", summary = "List grants",
+        description = "In the order in which they were given, which means nothing.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "a roof for one", value = EXAMPLE)))
     @APIResponse(responseCode = "403", ref = "Forbidden")

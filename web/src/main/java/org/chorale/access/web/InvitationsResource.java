@@ -71,8 +71,9 @@ public class InvitationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "invite", summary = "Make an invitation", description = "Its token and address are told only here.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
-        examples = @ExampleObject(name = "for one, a day long", value = "{\"role\": \"COLLABORATOR\", \"expiresInSeconds\": 86400, \"uses\": 1}")))
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = InvitationBody.class)))
+        examples = @ExampleObject(name = "for one, a day long",
+            value = "{\"role\": \"COLLABORATOR\", \"expiresInSeconds\": 86400, \"uses\": 1}")))
+    @APIResponse(responseCode = "201", description = "Made.", content = @Content(schema = @Schema(implementation = InvitationBody.class)))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "403", ref = "Forbidden")
     @APIResponse(responseCode = "404", ref = "NotFound")
@@ -86,7 +87,8 @@ public class InvitationsResource {
         Optional<Duration> lifetime = fields.optionalInteger("expiresInSeconds").map(seconds -> Duration.ofSeconds(clamped(seconds)));
         SessionId session = id.value();
         InvitationService.Issued issued = invitations.invite(session, caller,
-            fields.optionalConstant("role", Role.class).orElse(Role.COLLABORATOR), lifetime, clamped(fields.optionalInteger("uses").orElse(1L)));
+            fields.optionalConstant("role", Role.class).orElse(Role.COLLABORATOR), lifetime,
+                clamped(fields.optionalInteger("uses").orElse(1L)));
         String base = publicUrl.orElseGet(() -> request.getBaseUri().resolve("/").toString());
         // Behind the #, since what is behind it is sent to no server and stands in no log.
         String url = base + (base.endsWith("/") ? "" : "/") + "s/" + session + "#invitation=" + issued.token();
@@ -141,7 +143,8 @@ public class InvitationsResource {
     public void accept(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "token");
-        Identity who = Callers.read(null, guest, fields).user().orElseThrow(() -> UNAUTHENTICATED.because("guest (expected: one with a secret)"));
+        Identity who = Callers.read(null, guest, fields).user().orElseThrow(() ->
+            UNAUTHENTICATED.because("guest (expected: one with a secret)"));
         SessionId session = id.value();
         var visitor = new Entrance.Visitor(who, Optional.empty(), Optional.of(fields.text("token")), servlet.getRemoteAddr());
         SessionAccess changed = entrance.admit(session, visitor);

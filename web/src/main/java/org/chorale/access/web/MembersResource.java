@@ -94,7 +94,8 @@ public class MembersResource {
         Fields fields = Requests.body(body, "guest", "role", "name", "transfer");
         Credentials caller = Callers.read(ownerKey, guest, fields);
         SessionId session = id.value();
-        String name = fields.optionalText("name").map(given -> DisplayName.require("name", given, 64)).orElseGet(() -> nameOf(session, userId));
+        String name = fields.optionalText("name").map(given -> DisplayName.require("name", given, 64))
+            .orElseGet(() -> nameOf(session, userId));
         Role role = fields.constant("role", Role.class);
         SessionAccess changed = access.putMember(session, caller, userId, role, name, fields.optionalBool("transfer").orElse(false));
         rooms.accessChanged(session, changed);

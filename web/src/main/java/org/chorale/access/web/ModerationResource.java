@@ -252,7 +252,8 @@ public class ModerationResource {
     }
 
     private static Order order(Fields fields, Optional<String> userId, List<String> addresses) {
-        Optional<Duration> lasting = fields.optionalInteger("seconds").map(seconds -> Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_SECONDS)));
+        Optional<Duration> lasting = fields.optionalInteger("seconds").map(seconds ->
+            Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_SECONDS)));
         return new Order(userId, addresses, lasting, fields.optionalText("reason").orElse(""));
     }
 }

@@ -59,7 +59,7 @@ public class ReportsResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "a message", value = """
             {"guest": {"name": "Ana", "color": "#336699", "secret": "kept-by-this-program-alone"}, "messageId": "42", "reason": "Insulting"}""")))
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ReportBody.class)))
+    @APIResponse(responseCode = "201", description = "Stored.", content = @Content(schema = @Schema(implementation = ReportBody.class)))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
     @APIResponse(responseCode = "403", ref = "Forbidden")
@@ -72,7 +72,8 @@ public class ReportsResource {
         Credentials caller = Callers.read(null, guest, fields);
         Identity who = caller.user().orElseThrow(() -> UNAUTHENTICATED.because("guest (expected: who reports)"));
         var report = new Report(0, who.userId(), fields.optionalText("userId"), fields.optionalText("element"),
-            fields.optionalText("messageId").map(ReportsResource::number), fields.text("reason"), CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
+            fields.optionalText("messageId").map(ReportsResource::number), fields.text("reason"), CLOCK.instant()
+                .truncatedTo(ChronoUnit.MILLIS));
         return Response.status(Response.Status.CREATED).entity(ReportBody.of(moderation.report(id.value(), caller, report))).build();
     }
 

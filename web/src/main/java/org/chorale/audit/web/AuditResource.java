@@ -48,14 +48,16 @@ public class AuditResource {
         String subject, String detail, @Schema(description = "SHA-256 over this entry and the hash of the one before it.") String hash) {
 
         static AuditEntryBody of(AuditEntry entry) {
-            return new AuditEntryBody(entry.number(), entry.event().at(), entry.event().actor(), entry.event().action(), entry.event().subject(),
+            return new AuditEntryBody(entry.number(), entry.event().at(), entry.event().actor(), entry.event().action(), entry.event()
+                .subject(),
                 entry.event().detail(), entry.hash());
         }
     }
 
     @Schema(name = "AuditLog")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AuditLog(List<AuditEntryBody> entries, @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
+    record AuditLog(List<AuditEntryBody> entries,
+        @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
 
     @GET
     @Operation(operationId = "readAudit", summary = "Read what was done to a session",

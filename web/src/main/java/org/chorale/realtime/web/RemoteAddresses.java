@@ -21,7 +21,8 @@ public class RemoteAddresses extends HttpFilter {
     private static final ThreadLocal<String> ADDRESS = new ThreadLocal<>();
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException,
+        ServletException {
         ADDRESS.set(request.getRemoteAddr());
         try {
             chain.doFilter(request, response);

@@ -137,7 +137,8 @@ final class Room implements BranchSubscriber {
         seat.refresh(now, presence);
         List<ConflictState> open = branch.openConflicts();
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
-        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branch.revision(), locks, open, this::nameOf, limits,
+        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branch.revision(), locks, open,
+            this::nameOf, limits,
             heartbeatSeconds);
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
@@ -248,7 +249,8 @@ final class Room implements BranchSubscriber {
     /** Where a user's connections come from, as far as that is known. */
     synchronized Set<String> addressesOf(String userId) {
         var addresses = new HashSet<String>();
-        seatsOf(userId).forEach(seat -> seat.connection().map(Connection::address).filter(known -> !known.isEmpty()).ifPresent(addresses::add));
+        seatsOf(userId).forEach(seat -> seat.connection().map(Connection::address).filter(known -> !known.isEmpty())
+            .ifPresent(addresses::add));
         return addresses;
     }
 

@@ -39,7 +39,8 @@ final class ServerFrames {
      *
      * @param nameOfUser nothing for users who are not here
      */
-    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision, Collection<Lock> locks,
+    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision,
+        Collection<Lock> locks,
                    Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser, LimitsConfig limits,
                    long heartbeatSeconds) {}
 

@@ -22,7 +22,8 @@ final class SessionBodies {
         @Schema(description = "What people call it, 1 to 120 characters.", examples = "Bridge review", required = true) String name,
         @Schema(description = "Which workspace opens it.", enumeration = {"scene", "parameters", "canvas", "bench"}, required = true) String kind,
         @Schema(description = "How many may take part at once.", minimum = "1", maximum = "500", defaultValue = "50") Integer maxUsers,
-        @Schema(description = "Who finds it: its members and whom they invite, those with the link, or everybody.", enumeration = {"private", "link", "public"}, defaultValue = "link")
+        @Schema(description = "Who finds it: its members and whom they invite, those with the link, or everybody.",
+            enumeration = {"private", "link", "public"}, defaultValue = "link")
         String visibility,
         @Schema(description = CONFLICT_POLICY) Map<String, PolicyBody> conflictPolicy,
         @Schema(description = "Who starts it, as in hello; with a secret they are its OWNER.") Object guest,
