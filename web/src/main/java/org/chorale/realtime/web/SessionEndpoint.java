@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
+import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.FRAME_TOO_LARGE;
 import static org.chorale.problem.ProblemType.HELLO_EXPECTED;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
@@ -12,6 +13,8 @@ import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.MALFORMED_FRAME;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
+import static org.chorale.problem.ProblemType.TOKEN_EXPIRED;
+import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +40,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chorale.account.Identity;
+import org.chorale.account.Scope;
+import org.chorale.account.web.Identities;
+import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.service.ChatService;
 import org.chorale.chat.service.Posted;
@@ -58,6 +65,7 @@ import org.chorale.session.Guest;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
+import org.chorale.session.service.GuestConfig;
 import org.chorale.session.service.GuestIds;
 import org.chorale.session.service.SessionService;
 
@@ -92,6 +100,10 @@ public class SessionEndpoint {
     private RealtimeConfig config;
     @Inject
     private ServerMetrics metrics;
+    @Inject
+    private Identities identities;
+    @Inject
+    private GuestConfig guests;
 
     private ClientFrames frames;
     private Connection connection;
@@ -103,6 +115,8 @@ public class SessionEndpoint {
     private long partialBytes;
     private final Deque<Instant> malformed = new ArrayDeque<>();
     private volatile Optional<Seated> seat = Optional.empty();
+    /** Who came in by a token; empty for guests. */
+    private volatile Optional<Identity> identity = Optional.empty();
     /** Its hello was heard and waits for the database. */
     private volatile boolean greeting;
     private volatile boolean closedForGood;
@@ -223,7 +237,22 @@ public class SessionEndpoint {
             refuse(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
         } else if (connection.isSilentSince(now.minus(silence))) {
             connection.close(ServerFrames.bye("silent", true, Optional.empty()), new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "silent"));
+        } else if (connection.goodUntil().filter(end -> now.isAfter(end.plus(config.tokenGrace))).isPresent()) {
+            endAccess(true);
         }
+    }
+
+    /** Some tokens are worth nothing any more, perhaps the one of this connection. */
+    void revoked(Revocation revocation) {
+        if (identity.filter(revocation::concerns).isPresent()) {
+            endAccess(revocation.mayReturn());
+        }
+    }
+
+    /** @param mayReturn whether another token helps; the seat waits then */
+    private void endAccess(boolean mayReturn) {
+        var code = mayReturn ? CloseReason.CloseCodes.GOING_AWAY : CloseReason.CloseCodes.VIOLATED_POLICY;
+        connection.close(ServerFrames.bye("revoked", mayReturn, Optional.empty()), new CloseReason(code, "revoked"));
     }
 
     void sendAway(Room.Farewell farewell) {
@@ -271,11 +300,12 @@ public class SessionEndpoint {
     }
 
     private void handle(ClientFrame frame, Seated taken) {
-        if (!(frame instanceof ClientFrame.Ping)) {
+        if (!(frame instanceof ClientFrame.Ping) && !(frame instanceof ClientFrame.Authenticate)) {
             taken.room().active(taken.seat());
         }
         switch (frame) {
             case ClientFrame.Hello hello -> throw new IllegalArgumentException("hello is not for those who have a seat");
+            case ClientFrame.Authenticate(var token) -> authenticate(token);
             case ClientFrame.Submit submit -> submit(submit, taken);
             case ClientFrame.Undo undo -> undo(undo, taken);
             case ClientFrame.Awareness awareness -> rooms.aware(taken.place(), awareness, frames);
@@ -342,9 +372,11 @@ public class SessionEndpoint {
             refuse(e.problem());
             return;
         }
-        Guest guest = hello.guest();
-        var newcomer = new Participant(newParticipantId(), GuestIds.userId(guest), guest.name(), guest.color(),
-            Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
+        Optional<Participant> known = newcomer(hello);
+        if (known.isEmpty()) {
+            return;
+        }
+        Participant newcomer = known.get();
         Optional<Rooms.Place> place;
         try {
             place = rooms.join(session, newcomer, hello, connection);
@@ -359,8 +391,63 @@ public class SessionEndpoint {
         });
     }
 
+    /** Who says hello; nobody, where the connection was told that they may not come in. */
+    private Optional<Participant> newcomer(ClientFrame.Hello hello) {
+        try {
+            return Optional.of(hello.token().map(token -> signedIn(token, hello.color())).orElseGet(() -> guest(hello.guest().orElseThrow())));
+        } catch (CollaborationException e) {
+            if (e.problem().type() == TOKEN_EXPIRED) {
+                comeBackLater(e.problem());                 // with a fresh one
+            } else {
+                refuse(e.problem());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Participant guest(Guest guest) {
+        if (!guests.allowed) {
+            throw UNAUTHENTICATED.because("token (expected: one; there are no guests on this server)");
+        }
+        return participant(GuestIds.userId(guest), guest.name(), guest.color());
+    }
+
+    private Participant signedIn(String token, Optional<String> color) {
+        Identity person = admit(token);
+        return participant(person.userId(), person.name(), color.orElse(person.color()));
+    }
+
+    private static Participant participant(String userId, String name, String color) {
+        return new Participant(newParticipantId(), userId, name, color, Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
+    }
+
     private static String newParticipantId() {
         return "p-" + SessionId.random(RANDOM);
+    }
+
+    // ---- tokens
+
+    /** Takes in whose token this is. What is revoked while it is verified would reach nobody: then it is verified once more. */
+    private Identity admit(String token) {
+        while (true) {
+            long before = rooms.revocations();
+            Identity person = identities.identify(token);
+            person.require(Scope.WRITE);
+            identity = Optional.of(person);
+            connection.setGoodUntil(person.expiresAt());
+            if (rooms.revocations() == before) {
+                return person;
+            }
+        }
+    }
+
+    private void authenticate(String token) {
+        Identity present = identity.orElseThrow(() -> FORBIDDEN.because("authenticate (expected: from whoever said hello with a token)"));
+        Identity shown = identities.identify(token);
+        if (!shown.userId().equals(present.userId())) {
+            throw FORBIDDEN.because("token (expected: one of the same user)");
+        }
+        connection.send(ServerFrames.authenticated(admit(token).expiresAt()));
     }
 
     // ---- chat
