@@ -86,3 +86,15 @@ export {
   type AssetMediaType,
   type NewAsset,
 } from './rest/assets.js';
+export {
+  accessTokens,
+  login,
+  logout,
+  refresh,
+  register,
+  type Credentials,
+  type NewAccount,
+  type RefreshIn,
+  type SignedIn,
+  type User,
+} from './rest/account.js';
