@@ -282,7 +282,7 @@ describe('REST', () => {
       'GET',
       '/audit?cursor=9',
     ],
-  ])('[ACC-3] %s', async (_what, act, answer, result, method, path, body) => {
+  ])('[ACS-3] %s', async (_what, act, answer, result, method, path, body) => {
     const asked = answering(answer, answer === undefined ? 204 : 200);
     expect(await act()).toEqual(result);
     expect(asked()).toMatchObject({ method, path });
@@ -290,7 +290,7 @@ describe('REST', () => {
     expect(asked().headers.get('Chorale-Owner-Key')).toBe('key');
   });
 
-  it('[ACC-5][ACC-8] a guest says who they are in the header', async () => {
+  it('[ACS-5][ACS-8] a guest says who they are in the header', async () => {
     const reported = answering(told, 201);
     expect(await report(host, 'S1', GUEST, { element: 'e', reason: 'rude' })).toEqual(told);
     expect(JSON.parse(reported().headers.get('Chorale-Guest') ?? '')).toEqual(GUEST);
@@ -303,7 +303,17 @@ describe('REST', () => {
     expect(closed().headers.has('Chorale-Owner-Key')).toBe(false);
   });
 
-  it('[ACC-2] what is for members only is read by those who say who they are', async () => {
+  it('[ACC-4] an account shows its token, and nothing of a guest beside it', async () => {
+    const reported = answering(told, 201);
+    await report(host, 'S1', { token: 'good', guest: GUEST }, { element: 'e', reason: 'rude' });
+    expect(reported().headers.get('Authorization')).toBe('Bearer good');
+    expect(reported().headers.has('Chorale-Guest')).toBe(false);
+    const created = answering({ sessionId: 'S1', joinUrl: '/s/S1', createdAt: 'now', ownerKey: 'key' }, 201);
+    await createSession(host, { name: 'Bridge', kind: 'scene' }, { token: 'good' });
+    expect(created().headers.get('Authorization')).toBe('Bearer good');
+  });
+
+  it('[ACS-2] what is for members only is read by those who say who they are', async () => {
     const chat = answering({ messages: [] });
     expect(await readChat(host, 'S1', {}, { guest: GUEST })).toEqual({ messages: [] });
     expect(chat().headers.has('Chorale-Guest')).toBe(true);
@@ -313,7 +323,7 @@ describe('REST', () => {
     expect(changes().headers.get('Chorale-Owner-Key')).toBe('key');
   });
 
-  it('[ACC-1] who creates a session may say who they are, and who gets in', async () => {
+  it('[ACS-1] who creates a session may say who they are, and who gets in', async () => {
     const created = answering({ sessionId: 'S1', joinUrl: '/s/S1', createdAt: 'now', ownerKey: 'key' }, 201);
     const request = { name: 'Bridge', kind: 'scene' as const, guest: GUEST, visibility: 'private' as const, password: 'open sesame' };
     await createSession(host, request);

@@ -66,6 +66,8 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
   switch (type) {
     case 'welcome':
       return readWelcome(frame);
+    case 'authenticated':
+      return { type, expiresAt: field(frame, 'expiresAt', string) };
     case 'changes':
       return readChanges(frame);
     case 'accepted':
@@ -124,6 +126,7 @@ function parse(text: string): unknown {
 function readWelcome(frame: Fields): WelcomeFrame {
   const snapshot = optional(frame, 'snapshot', readSnapshot);
   const conflicts = optional(frame, 'conflicts', array(readConflict));
+  const expiresAt = optional(frame, 'expiresAt', string);
   return {
     type: 'welcome',
     session: field(frame, 'session', readSessionInfo),
@@ -135,6 +138,7 @@ function readWelcome(frame: Fields): WelcomeFrame {
     ...(conflicts && { conflicts }),
     limits: field(frame, 'limits', readLimits),
     heartbeatSeconds: field(frame, 'heartbeatSeconds', number),
+    ...(expiresAt !== undefined && { expiresAt }),
   };
 }
 

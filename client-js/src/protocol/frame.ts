@@ -264,7 +264,11 @@ export interface SubmittedChange {
 
 export interface HelloFrame {
   readonly type: 'hello';
-  readonly guest: Guest;
+  /** An access token or an API key (ACC-4); without it `guest` says who comes. */
+  readonly token?: string;
+  readonly guest?: Guest;
+  /** With a token: in the place of the account's. */
+  readonly color?: string;
   readonly clientId: string;
   readonly revision?: number;
   /** The participant that one was before a reload (HEL-8). */
@@ -273,6 +277,12 @@ export interface HelloFrame {
   readonly password?: string;
   /** The token of an invitation (PRM-6). */
   readonly invitation?: string;
+}
+
+/** A fresh token before the last one expires (ACC-5). */
+export interface AuthenticateFrame {
+  readonly type: 'authenticate';
+  readonly token: string;
 }
 
 export interface SubmitFrame {
@@ -325,6 +335,7 @@ export interface PingFrame {
 
 export type ClientFrame =
   | HelloFrame
+  | AuthenticateFrame
   | SubmitFrame
   | UndoFrame
   | ResyncFrame
@@ -346,6 +357,14 @@ export interface WelcomeFrame {
   readonly conflicts?: readonly Conflict[];
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
+  /** When the token expires by which one came in, RFC 3339; absent for guests. */
+  readonly expiresAt?: string;
+}
+
+/** A fresh token counts from now on. */
+export interface AuthenticatedFrame {
+  readonly type: 'authenticated';
+  readonly expiresAt: string;
 }
 
 export interface ChangesFrame {
@@ -439,6 +458,7 @@ export interface ErrorSubject {
 /** A frame as decoded: the rest of the client trusts it. */
 export type ServerFrame =
   | WelcomeFrame
+  | AuthenticatedFrame
   | ChangesFrame
   | AcceptedFrame
   | RefusedFrame

@@ -12,7 +12,7 @@ import {
   type Fields,
 } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
-import { callerHeaders, type Caller } from './caller.js';
+import { asCaller, callerHeaders, type Caller } from './caller.js';
 
 /** Somebody whose role is written down. */
 export interface Member {
@@ -155,9 +155,14 @@ export async function revokeInvitation(baseUrl: string, sessionId: string, calle
   await send(baseUrl, sessionId, 'DELETE', `/invitations/${encodeURIComponent(id)}`, caller);
 }
 
-/** Makes the guest a member without a connection; `connect({ invitation })` does the same. */
-export async function acceptInvitation(baseUrl: string, sessionId: string, guest: Guest, token: string): Promise<void> {
-  await send(baseUrl, sessionId, 'POST', '/invitations/accept', { guest }, { token });
+/** Makes somebody a member without a connection; `connect({ invitation })` does the same. */
+export async function acceptInvitation(
+  baseUrl: string,
+  sessionId: string,
+  who: Guest | Caller,
+  token: string,
+): Promise<void> {
+  await send(baseUrl, sessionId, 'POST', '/invitations/accept', asCaller(who), { token });
 }
 
 /** Sends somebody away, who may come again. */
@@ -241,10 +246,10 @@ export async function removeContent(
 export async function report(
   baseUrl: string,
   sessionId: string,
-  guest: Guest,
+  who: Guest | Caller,
   what: { readonly userId?: string; readonly element?: string; readonly messageId?: string; readonly reason: string },
 ): Promise<Report> {
-  const body = await send(baseUrl, sessionId, 'POST', '/reports', { guest }, what);
+  const body = await send(baseUrl, sessionId, 'POST', '/reports', asCaller(who), what);
   return decode(body, (answer) => readReport(answer, 'report'));
 }
 

@@ -99,11 +99,15 @@ export interface SessionPage {
   readonly nextCursor?: string;
 }
 
-/** Creates a session. Like all of these, rejects with a `ProblemError`. */
-export async function createSession(baseUrl: string, request: CreateSessionRequest): Promise<CreatedSession> {
+/** Creates a session, which belongs to the caller with an account. Like all of these, rejects with a `ProblemError`. */
+export async function createSession(
+  baseUrl: string,
+  request: CreateSessionRequest,
+  caller: Caller = {},
+): Promise<CreatedSession> {
   const body = await call(baseUrl, '', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
     body: JSON.stringify(request),
   });
   return decode(body, (answer) => ({
@@ -129,8 +133,9 @@ export async function readSession(baseUrl: string, sessionId: string, caller?: C
 export async function listSessions(
   baseUrl: string,
   page: { readonly limit?: number; readonly cursor?: string } = {},
+  caller?: Caller,
 ): Promise<SessionPage> {
-  const body = await call(baseUrl, query({ ...page }));
+  const body = await call(baseUrl, query({ ...page }), as(caller));
   return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSummary)), ...cursor(answer) }));
 }
 

@@ -25,7 +25,18 @@ export interface ConnectOptions {
   /** The server, as `http(s)://host[:port]` or `ws(s)://…`. */
   readonly url: string;
   readonly sessionId: string;
-  readonly guest: Guest;
+  /** Who comes without an account; not needed with a `token`. */
+  readonly guest?: Guest;
+  /**
+   * Where access tokens come from, as {@link accessTokens} or what an OpenID Connect library offers: asked before each
+   * connection, and in time before the last one expires. Where it rejects with a {@link ProblemError} of status 401 or
+   * 403 the session closes; after every other failure it is asked again later.
+   */
+  readonly token?: () => Promise<string>;
+  /** With a `token`: whose it is, so that what is kept offline is theirs; without it edits are kept in memory only. */
+  readonly user?: string;
+  /** With a `token`: in the place of the account's colour. */
+  readonly color?: string;
   /** New for each page load or process start; made up where absent. */
   readonly clientId?: string;
   /** The `self.participantId` of before a reload: taken again where it is still free, so nobody sees one leave. */
@@ -42,7 +53,7 @@ export interface ConnectOptions {
   readonly compression?: boolean;
   /**
    * Where what is not confirmed outlives the page. Where absent `indexeddb`, if there is one together with Web Locks (a
-   * secure context), else `memory`. It needs a `guest.secret`: without one nobody is the same user again.
+   * secure context), else `memory`. It needs a `guest.secret` or a `user`: without one nobody is the same user again.
    */
   readonly storage?: 'indexeddb' | 'memory' | OfflineStore;
 }

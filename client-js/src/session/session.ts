@@ -14,8 +14,8 @@ import type {
   Lock,
   Note,
   Participant,
-  PongFrame,
   PermissionsFrame,
+  PongFrame,
   PresenceFrame,
   Self,
   SessionInfo,
@@ -41,6 +41,13 @@ import { requireAllowed, requireEditor } from './rights.js';
 import { UndoHistory } from './undoHistory.js';
 
 const STORAGE_RETRY_MS = 2000;
+const NOBODY = problem('unauthenticated', 'Nobody is signed in', 401, 'options (expected: a guest or a token)');
+/** A token is replaced when so much of its time is over. */
+const TOKEN_SHARE = 0.8;
+/** Clocks differ: a token that seems to have expired is not replaced in a loop. */
+const SHORTEST_TOKEN_MS = 2000;
+/** What a timer can wait for at most. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** So many refused edits are kept. */
 const REFUSED = 1000;
 
@@ -64,9 +71,11 @@ class LiveSession implements Session {
   roundTripMs: number | undefined;
   serverClockAheadMs: number | undefined;
 
-  #guest: Guest;
+  #guest: Guest | undefined;
   /** What one shows to become a member; of no use once one is. */
   #ticket: Pick<ConnectOptions, 'password' | 'invitation'>;
+  #token: string | undefined;
+  #tokenTimer: ReturnType<typeof setTimeout> | undefined;
   #seat: string | undefined;
   readonly #options: ConnectOptions;
   readonly #emitter = new Emitter<SessionEvents>();
@@ -88,6 +97,7 @@ class LiveSession implements Session {
   }[] = [];
 
   constructor(options: ConnectOptions) {
+    if (!options.guest && !options.token) throw new ProblemError(NOBODY);
     this.#options = options;
     this.sessionId = options.sessionId;
     this.clientId = options.clientId ?? randomId();
@@ -128,6 +138,7 @@ class LiveSession implements Session {
   #connecting({ url, sessionId, ...options }: ConnectOptions): Transport {
     const webSocket = options.webSocket ?? ((address, protocols) => new WebSocket(address, protocols));
     const events = {
+      prepare: () => this.#fetchToken(),
       hello: () => this.#hello(),
       onState: (state: ConnectionState, reason?: Problem) => {
         this.#onState(state, reason);
@@ -309,7 +320,7 @@ class LiveSession implements Session {
   }
 
   introduce(guest: Guest): void {
-    const same = guest.secret !== undefined && guest.secret === this.#guest.secret;
+    const same = guest.secret !== undefined && guest.secret === this.#guest?.secret;
     this.#guest = guest;
     if (!same) {
       this.#seat = undefined;
@@ -335,9 +346,11 @@ class LiveSession implements Session {
 
   #offlineCopy(): OfflineCopy | undefined {
     const store = storeOf(this.#options.storage);
-    const { secret } = this.#guest;
-    if (!store || secret === undefined) return undefined;
-    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, secret), this.clientId, {
+    const { user } = this.#options;
+    // No secret of a guest begins like that: an account's edits are never a guest's.
+    const owner = this.#options.token ? user && `account:${user}` : this.#guest?.secret;
+    if (!store || !owner) return undefined;
+    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, owner), this.clientId, {
       adopt: (bucket) => {
         if (copy === this.#offline) this.#adopt(bucket);
       },
@@ -384,9 +397,11 @@ class LiveSession implements Session {
   // ---- what the connection does
 
   #hello(): HelloFrame {
+    const { color } = this.#options;
     return {
       type: 'hello',
-      guest: this.#guest,
+      ...(this.#token === undefined && this.#guest && { guest: this.#guest }),
+      ...(this.#token !== undefined && { token: this.#token, ...(color !== undefined && { color }) }),
       clientId: this.clientId,
       ...(this.#sync.initialized && { revision: this.#sync.confirmed.revision }),
       ...(this.#seat !== undefined && { seat: this.#seat }),
@@ -394,7 +409,33 @@ class LiveSession implements Session {
     };
   }
 
+  #fetchToken(): Promise<void> | undefined {
+    return this.#options.token?.().then((token) => {
+      this.#token = token;
+    });
+  }
+
+  /** Shows a fresh token while the last one is still good. Where there is none yet the server ends the connection, and coming back asks again. */
+  #keepTrusted(expiresAt: string): void {
+    clearTimeout(this.#tokenTimer);
+    const left = Date.parse(expiresAt) - Date.now();
+    const wait = Math.min(Math.max(left * TOKEN_SHARE, SHORTEST_TOKEN_MS), LONGEST_TIMER_MS);
+    this.#tokenTimer = setTimeout(() => {
+      this.#fetchToken()?.then(
+        () => {
+          if (this.state === 'online' && this.#token !== undefined) {
+            this.#transport.send({ type: 'authenticate', token: this.#token });
+          }
+        },
+        (failure: unknown) => {
+          if (failure instanceof ProblemError) this.#emitter.emit('problem', failure.problem);
+        },
+      );
+    }, wait);
+  }
+
   #onState(state: ConnectionState, reason: Problem | undefined): void {
+    if (state !== 'online') clearTimeout(this.#tokenTimer);
     if (this.state === 'online') {
       this.#outbox.offline();
       this.#locks.offline();
@@ -440,6 +481,7 @@ class LiveSession implements Session {
       this.#emitter.emit('conflict', conflict);
     }
     this.#lookAtConflicts();
+    if (welcome.expiresAt !== undefined) this.#keepTrusted(welcome.expiresAt);
     this.#locks.online(welcome.self.participantId, welcome.locks, welcome.limits.leaseSeconds);
   }
 
@@ -482,6 +524,9 @@ class LiveSession implements Session {
         return;
       case 'permissions':
         this.#onPermissions(frame);
+        return;
+      case 'authenticated':
+        this.#keepTrusted(frame.expiresAt);
         return;
       default:
         assertNever(frame);

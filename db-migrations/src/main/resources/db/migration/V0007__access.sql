@@ -76,7 +76,7 @@ create table session_report (
 
 create index session_report_of on session_report (session_id, id);
 
--- What was done to sessions; each hash covers the row and the hash before it. Never changed. session_id may be empty.
+-- What was done to sessions and accounts; each hash covers the row and the hash before it. Never changed. session_id is empty for the latter.
 create table audit_event (
     event_number bigint not null primary key,
     session_id varchar(10) not null,

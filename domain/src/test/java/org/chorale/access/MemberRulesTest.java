@@ -30,7 +30,7 @@ class MemberRulesTest {
     @ParameterizedTest
     @CsvSource({"OWNER, ADMIN, false", "OWNER, VIEWER, false", "ADMIN, VIEWER, false", "COLLABORATOR, ADMIN, false", "VIEWER, OWNER, false",
         "COLLABORATOR, VIEWER, true", "VIEWER, COLLABORATOR, true"})
-    @DisplayName("[ACC-3] an ADMIN changes those below ADMIN, to roles below ADMIN")
+    @DisplayName("[ACS-3] an ADMIN changes those below ADMIN, to roles below ADMIN")
     void given_an_admin_then_only_those_below_are_changed(Role present, Role wanted, boolean allowed) {
         ThrowingCallable change = () -> MemberRules.requireChange(ADMIN, Optional.of(present), wanted, 2);
         if (allowed) {
@@ -42,7 +42,7 @@ class MemberRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC-3] the last OWNER neither leaves nor becomes less")
+    @DisplayName("[ACS-3] the last OWNER neither leaves nor becomes less")
     void given_one_owner_when_they_would_go_then_they_stay() {
         var owner = new Member("g-owner", Role.OWNER, "Owner", NOW);
         assertProblem(() -> MemberRules.requireChange(OWNER, Optional.of(Role.OWNER), Role.ADMIN, 1), LAST_OWNER);
@@ -52,7 +52,7 @@ class MemberRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC-3] everybody may leave; nobody takes out those who do not stand below")
+    @DisplayName("[ACS-3] everybody may leave; nobody takes out those who do not stand below")
     void given_members_when_they_leave_or_are_taken_out_then_rank_decides() {
         var viewer = new Member("g-viewer", Role.VIEWER, "Viewer", NOW);
         MemberRules.requireRemoval(new Actor("g-viewer", Role.VIEWER), viewer, 1);
@@ -62,7 +62,7 @@ class MemberRulesTest {
     }
 
     @Test
-    @DisplayName("[ACC-4] an ADMIN leaves grants about ADMINs as they are")
+    @DisplayName("[ACS-4] an ADMIN leaves grants about ADMINs as they are")
     void given_grants_when_an_admin_puts_others_then_what_differs_is_about_those_below() {
         Grant aboutAdmins = new Grant(new Subject.Everybody(Role.ADMIN), Optional.empty(), Optional.empty(), Set.of(Action.EDIT), false);
         Grant aboutViewers = new Grant(new Subject.Everybody(Role.VIEWER), Optional.empty(), Optional.empty(), Set.of(Action.EDIT), true);

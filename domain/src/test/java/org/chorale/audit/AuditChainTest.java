@@ -19,7 +19,7 @@ class AuditChainTest {
     private static final int LENGTH = 6;
 
     @Test
-    @DisplayName("[ACC-9] a chain that nobody touched is sound")
+    @DisplayName("[ACS-9] a chain that nobody touched is sound")
     void given_an_untouched_chain_then_there_is_no_fault() {
         assertThat(fault(chain(), chain().getLast())).isEmpty();
         assertThat(new AuditChain.Verification().fault(0, AuditChain.BEGINNING)).isEmpty();
@@ -27,7 +27,7 @@ class AuditChainTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("crimes")
-    @DisplayName("[ACC-9] whatever is done to an entry is found")
+    @DisplayName("[ACS-9] whatever is done to an entry is found")
     void given_a_chain_that_somebody_touched_then_the_fault_is_found(String crime, Consumer<List<AuditEntry>> commit) {
         List<AuditEntry> entries = chain();
         AuditEntry newest = entries.getLast();

@@ -38,7 +38,7 @@ public class AuditLogIT {
     }
 
     @Test
-    @DisplayName("[ACC-9] a changed, a removed and a swapped row are found, and so is a lost end; put back, all is well")
+    @DisplayName("[ACS-9] a changed, a removed and a swapped row are found, and so is a lost end; put back, all is well")
     public void given_a_log_when_rows_are_touched_then_each_touch_is_found() throws SQLException {
         for (String subject : List.of("g-1", "g-2", "g-3", "g-4")) {
             audit.append(new AuditEvent(SESSION.value(), Instant.parse("2026-01-01T00:00:00Z"), "g-ana", "member.role", subject, "VIEWER"));

@@ -82,7 +82,7 @@ class AccessIT {
     // ---- roles
 
     @Test
-    @DisplayName("[ACC-1][HEL-4] who starts a session with a secret is its OWNER, who comes by the link a COLLABORATOR")
+    @DisplayName("[ACS-1][HEL-4] who starts a session with a secret is its OWNER, who comes by the link a COLLABORATOR")
     void given_a_session_when_people_come_then_each_has_a_role_and_its_permissions() throws Exception {
         try (var olga = server.join(session, "olga"); var ben = server.join(session, "ben")) {
             assertThat(olga.welcome().at("/self/role").textValue()).isEqualTo("OWNER");
@@ -183,7 +183,7 @@ class AccessIT {
     // ---- members
 
     @Test
-    @DisplayName("[ACC-3] an ADMIN does not touch the OWNER, the last OWNER stays, and hands over")
+    @DisplayName("[ACS-3] an ADMIN does not touch the OWNER, the last OWNER stays, and hands over")
     void given_members_then_rank_decides_who_changes_whom() throws Exception {
         String olga = userId("olga");
         String ben = userId("ben");
@@ -225,7 +225,7 @@ class AccessIT {
         "PATCH | '' | {\"permissions\":{\"VIEWER\":[\"MODERATE\"]}} | invalid-request",
             "PATCH | '' | {\"permissions\":{\"OWNER\":[]}} | invalid-request",
     })
-    @DisplayName("[ACC-3][ACC-4][ACC-5] what is not well formed is refused with its reason")
+    @DisplayName("[ACS-3][ACS-4][ACS-5] what is not well formed is refused with its reason")
     void given_bad_requests_then_the_problem_says_what_is_wrong(String method, String path, String body, String slug) throws Exception {
         assertThat(rest.problem(method, path, body, GUEST, as("olga"))).isEqualTo(slug);
     }
@@ -250,7 +250,7 @@ class AccessIT {
     // ---- getting in
 
     @Test
-    @DisplayName("[PRM-5][ACC-2] a private session is its members' alone, on sockets and over REST")
+    @DisplayName("[PRM-5][ACS-2] a private session is its members' alone, on sockets and over REST")
     void given_a_private_session_then_nobody_else_gets_in_or_reads() throws Exception {
         start(",\"visibility\":\"private\"");
         rest.commit("olga", CREATE_A);
@@ -328,7 +328,7 @@ class AccessIT {
     }
 
     @Test
-    @DisplayName("[PRM-6][ACC-5] an invitation is used as often as it says, by a socket or over REST, and not when it is revoked")
+    @DisplayName("[PRM-6][ACS-5] an invitation is used as often as it says, by a socket or over REST, and not when it is revoked")
     void given_an_invitation_for_two_when_a_third_comes_then_it_is_used_up() throws Exception {
         start(",\"visibility\":\"private\"");
         JsonNode made = RestCalls.answer(rest.send("POST", "/invitations", "{\"role\":\"VIEWER\",\"uses\":2}", GUEST, as("olga")), 201);
@@ -362,7 +362,7 @@ class AccessIT {
     }
 
     @Test
-    @DisplayName("[ACC-3][ACC-5] nothing of one session is reached through another")
+    @DisplayName("[ACS-3][ACS-5] nothing of one session is reached through another")
     void given_two_sessions_when_ids_of_one_are_used_in_the_other_then_they_are_unknown() throws Exception {
         JsonNode made = RestCalls.answer(rest.send("POST", "/invitations", "{\"role\":\"ADMIN\"}", GUEST, as("olga")), 201);
         become(userId("ben"), "ADMIN", "olga");
@@ -382,7 +382,7 @@ class AccessIT {
     }
 
     @Test
-    @DisplayName("[ACC-1] a session that nobody owns is the owner key's")
+    @DisplayName("[ACS-1] a session that nobody owns is the owner key's")
     void given_a_session_without_a_creator_then_its_key_makes_an_owner() throws Exception {
         JsonNode started = server.startSession(10);
         session = started.get("sessionId").textValue();

@@ -98,7 +98,7 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[ACC-6] a ban with the address keeps that address out under any name, for as long as it says")
+    @DisplayName("[ACS-6] a ban with the address keeps that address out under any name, for as long as it says")
     void given_a_ban_with_the_address_then_another_name_does_not_help() throws Exception {
         try (var ben = server.join(session, "ben")) {
             moderate("ban", about(ben, ",\"withAddress\":true,\"seconds\":600"));
@@ -168,7 +168,7 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[ACC-7] what a user made is deleted in changes that can be undone, what others made stays")
+    @DisplayName("[ACS-7] what a user made is deleted in changes that can be undone, what others made stays")
     void given_content_of_two_when_one_users_is_removed_then_the_others_stays() throws Exception {
         rest.commit("olga", CREATE_A);
         rest.commit("ben", CREATE_A.replace("\"a\"", "\"b1\""));
@@ -194,7 +194,7 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[ACC-8][ACC-9] reports and the audit log are for those who moderate")
+    @DisplayName("[ACS-8][ACS-9] reports and the audit log are for those who moderate")
     void given_reports_and_acts_then_moderators_read_them() throws Exception {
         JsonNode report = RestCalls.answer(rest.send("POST", "/reports", "{" + RestCalls.guest("ben")
             + ",\"element\":\"a\",\"reason\":\"rude\"}"), 201);
@@ -217,14 +217,14 @@ class ModerationIT {
         "unban | {\"userId\":\"g-x\"} | not-found", "unmute | {} | invalid-request", "slow-mode | {\"seconds\":-1} | invalid-request",
         "slow-mode | {\"seconds\":3601} | invalid-request", "freeze | [] | invalid-request", "remove-content | {} | invalid-request",
         "nonsense | {} | not-found"})
-    @DisplayName("[ACC-6] what is not well formed is refused with its reason")
+    @DisplayName("[ACS-6] what is not well formed is refused with its reason")
     void given_bad_requests_then_the_problem_says_what_is_wrong(String what, String body, String slug) throws Exception {
         assertThat(rest.problem("POST", "/moderation/" + what, body, GUEST, as("olga"))).isEqualTo(slug);
     }
 
     @ParameterizedTest
     @CsvSource({"kick", "ban", "unban", "mute", "unmute", "freeze", "unfreeze", "slow-mode", "remove-content"})
-    @DisplayName("[ACC-6] nobody moderates who may not, and nobody those who do not stand below")
+    @DisplayName("[ACS-6] nobody moderates who may not, and nobody those who do not stand below")
     void given_a_collaborator_or_an_admin_then_the_owner_is_out_of_reach(String what) throws Exception {
         String body = what.equals("slow-mode") ? "{\"seconds\":1}" : what.endsWith("freeze") ? "{}" : "{\"userId\":\"g-x\"}";
         assertThat(rest.problem("POST", "/moderation/" + what, body, GUEST, as("ben"))).isEqualTo("forbidden");

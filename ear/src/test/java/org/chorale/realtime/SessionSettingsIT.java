@@ -199,8 +199,9 @@ class SessionSettingsIT {
         JsonNode api = TestServer.JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         assertThat(api.findValuesAsText("$ref")).hasSizeGreaterThan(50)
             .allSatisfy(reference -> assertThat(api.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
+        // A file's bytes say nothing to a reader: what is JSON has an example.
         List<JsonNode> bodies = api.get("paths").findValues("requestBody").stream()
-            .filter(body -> body.at("/content/application~1json").isObject()).toList();
+            .filter(body -> body.get("content").has("application/json")).toList();
         assertThat(bodies).hasSizeGreaterThan(6)
             .allSatisfy(body -> assertThat(body.findValue("examples")).as(body.toString()).isNotEmpty());
         assertThat(api.get("paths").properties()).extracting(Map.Entry::getKey).contains("/api/v1/sessions/{sessionId}/document",

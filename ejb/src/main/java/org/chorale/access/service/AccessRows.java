@@ -109,7 +109,7 @@ public class AccessRows {
             requireOwnerKey(entity, credentials.ownerKey().get());
             return Actor.withOwnerKey();
         }
-        Identity user = credentials.user().orElseThrow(() -> FORBIDDEN.because(
+        User user = credentials.user().orElseThrow(() -> FORBIDDEN.because(
             "caller (expected: the Chorale-Owner-Key, or a guest who may)"));
         Role role = load(session).roleOf(user.userId(), now()).orElseThrow(() ->
             FORBIDDEN.because("caller (expected: a member of the session)"));

@@ -52,7 +52,7 @@ public class AccessService {
     public record Changed(Session session, SessionAccess access) {}
 
     /** Starts a session; who is known owns it from then on. */
-    public SessionService.Started start(NewSession request, AccessSettings settings, Optional<Identity> creator) {
+    public SessionService.Started start(NewSession request, AccessSettings settings, Optional<User> creator) {
         Optional<String> hash = settings.password().filter(password -> !password.isEmpty()).map(this::hash);
         SessionService.Started started = sessions.start(request);
         SessionId id = started.session().id();
@@ -200,7 +200,7 @@ public class AccessService {
     }
 
     /** Makes somebody a member who showed the right password. */
-    public SessionAccess join(SessionId session, Identity who) {
+    public SessionAccess join(SessionId session, User who) {
         rows.hold(session);
         if (row(session, who.userId()).isPresent()) {
             return rows.load(session);

@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * @param ownerKey goes before the user
  */
-public record Credentials(Optional<String> ownerKey, Optional<Identity> user) {
+public record Credentials(Optional<String> ownerKey, Optional<User> user) {
     /** Never tells the key. */
     @Override
     public String toString() {
-        return "Credentials[" + user.map(Identity::userId) + "]";
+        return "Credentials[" + user.map(User::userId) + "]";
     }
 }

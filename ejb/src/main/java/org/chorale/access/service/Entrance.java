@@ -43,7 +43,7 @@ public class Entrance {
      *
      * @param address where from; empty where nobody knows
      */
-    public record Visitor(Identity who, Optional<String> password, Optional<String> invitation, String address) {
+    public record Visitor(User who, Optional<String> password, Optional<String> invitation, String address) {
         /** Never tells what is secret. */
         @Override
         public String toString() {
@@ -58,8 +58,8 @@ public class Entrance {
      *     {@code wrong-password}, {@code too-many-requests}, {@code invitation-invalid}, {@code unsuitable-words}, {@code limit-exceeded}
      */
     public SessionAccess admit(SessionId session, Visitor visitor) {
-        Identity who = visitor.who();
-        words.require("guest.name", who.name());
+        User who = visitor.who();
+        words.require("name", who.name());
         SessionAccess present = directory.of(session);
         requireNotBanned(present, who.userId(), visitor.address());
         if (visitor.invitation().isPresent()) {
@@ -94,7 +94,7 @@ public class Entrance {
     }
 
     /** Nobody can be a member who is another user the next time. */
-    private static void requireKnown(Identity who) {
+    private static void requireKnown(User who) {
         if (!who.known()) {
             throw UNAUTHENTICATED.because("guest.secret (expected: one, to become a member of the session)");
         }

@@ -97,7 +97,7 @@ public class InvitationService {
      * @throws org.chorale.problem.CollaborationException {@code invitation-invalid} for who is no member, where it is unknown, used up,
      *     expired or revoked, or {@code forbidden} for those who are banned
      */
-    public SessionAccess accept(SessionId session, Identity who, String token) {
+    public SessionAccess accept(SessionId session, User who, String token) {
         rows.hold(session);
         Instant now = AccessRows.now();
         SessionAccess before = rows.load(session);
@@ -122,7 +122,7 @@ public class InvitationService {
         return before;                                      // who is in already may follow an old link again
     }
 
-    private void become(SessionId session, Identity who, Role role, int members) {
+    private void become(SessionId session, User who, Role role, int members) {
         SessionMemberEntity present = entities.find(SessionMemberEntity.class, new SessionMemberEntity.Key(session, who.userId()));
         if (present != null) {
             present.become(role);

@@ -20,6 +20,7 @@ import org.chorale.session.SessionId;
 @NamedQuery(name = "report.before",
     query = "select r from ReportEntity r where r.sessionId = :session and r.id < :before order by r.id desc")
 @NamedQuery(name = "report.count", query = "select count(r) from ReportEntity r where r.sessionId = :session")
+@NamedQuery(name = "report.ofUser", query = "select r from ReportEntity r where r.reporterId = :user order by r.id")
 public class ReportEntity {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -50,6 +51,10 @@ public class ReportEntity {
         this.messageId = report.message().orElse(null);
         this.reason = report.reason();
         this.reportedAt = report.at();
+    }
+
+    public String sessionId() {
+        return sessionId;
     }
 
     public Report toReport() {

@@ -31,8 +31,17 @@ public class AuditService {
 
     /** Entries of a session before one, or the newest; the newest first. */
     public List<AuditEntry> ofSession(SessionId session, long before, int limit) {
+        return of(session.value(), before, limit);
+    }
+
+    /** Entries about no session, before one, or the newest; the newest first. */
+    public List<AuditEntry> ofAccounts(long before, int limit) {
+        return of("", before, limit);
+    }
+
+    private List<AuditEntry> of(String sessionId, long before, int limit) {
         return entities.createNamedQuery("audit.ofSession", AuditEventEntity.class)
-            .setParameter("session", session.value())
+            .setParameter("session", sessionId)
             .setParameter("before", before)
             .setMaxResults(limit)
             .getResultStream().map(AuditEventEntity::toEntry).toList();

@@ -20,7 +20,7 @@ import org.chorale.document.codec.Json;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
 import org.chorale.session.SessionId;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,6 +46,8 @@ public class GrantsResource {
     @EJB
     private AccessService access;
     @Inject
+    private Callers callers;
+    @Inject
     private Rooms rooms;
 
     @GET
@@ -57,8 +59,8 @@ public class GrantsResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public String list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        return body(access.grants(id.value(), Callers.read(ownerKey, guest)));
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        return body(access.grants(id.value(), callers.credentials(ownerKey, guest)));
     }
 
     @PUT
@@ -77,9 +79,9 @@ public class GrantsResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public String put(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "grants");
-        Credentials caller = Callers.read(ownerKey, guest, fields);
+        Credentials caller = callers.credentials(ownerKey, guest, fields);
         List<Grant> grants = fields.items("grants", GrantJson::read);
         SessionId session = id.value();
         rooms.accessChanged(session, access.putGrants(session, caller, grants));

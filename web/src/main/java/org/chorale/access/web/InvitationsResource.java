@@ -25,15 +25,15 @@ import org.chorale.access.Role;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.service.Credentials;
 import org.chorale.access.service.Entrance;
-import org.chorale.access.service.Identity;
 import org.chorale.access.service.InvitationService;
+import org.chorale.access.service.User;
 import org.chorale.access.web.AccessBodies.InvitationBody;
 import org.chorale.access.web.AccessBodies.InvitationList;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
 import org.chorale.session.SessionId;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -58,6 +58,8 @@ public class InvitationsResource {
     @Inject
     private Entrance entrance;
     @Inject
+    private Callers callers;
+    @Inject
     private Rooms rooms;
     @Inject
     @ConfigProperty(name = "chorale.public-url")
@@ -81,9 +83,9 @@ public class InvitationsResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public Response invite(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "role", "expiresInSeconds", "uses");
-        Credentials caller = Callers.read(ownerKey, guest, fields);
+        Credentials caller = callers.credentials(ownerKey, guest, fields);
         Optional<Duration> lifetime = fields.optionalInteger("expiresInSeconds").map(seconds -> Duration.ofSeconds(clamped(seconds)));
         SessionId session = id.value();
         InvitationService.Issued issued = invitations.invite(session, caller,
@@ -107,8 +109,8 @@ public class InvitationsResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public InvitationList list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        return new InvitationList(invitations.list(id.value(), Callers.read(ownerKey, guest)).stream()
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        return new InvitationList(invitations.list(id.value(), callers.credentials(ownerKey, guest)).stream()
             .map(each -> InvitationBody.of(each, null, null)).toList());
     }
 
@@ -121,8 +123,8 @@ public class InvitationsResource {
     public void revoke(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @PathParam("invitationId") String invitationId,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        invitations.revoke(id.value(), Callers.read(ownerKey, guest), invitationId);
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        invitations.revoke(id.value(), callers.credentials(ownerKey, guest), invitationId);
     }
 
     @POST
@@ -130,7 +132,7 @@ public class InvitationsResource {
     @Path("/accept")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "acceptInvitation", summary = "Follow an invitation",
-        description = "The guest becomes a member; a secret is needed. A socket does the same with hello.invitation.")
+        description = "Who is signed in, or a guest with a secret, becomes a member. A socket does the same with hello.invitation.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "a token", value = """
             {"guest": {"name": "Ana", "color": "#336699", "secret": "kept-by-this-program-alone"}, "token": "…"}""")))
@@ -141,10 +143,10 @@ public class InvitationsResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "410", description = "session-closed, or invitation-invalid: used up, expired, revoked or never made.")
     public void accept(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "token");
-        Identity who = Callers.read(null, guest, fields).user().orElseThrow(() ->
-            UNAUTHENTICATED.because("guest (expected: one with a secret)"));
+        User who = callers.credentials(null, guest, fields).user().orElseThrow(() ->
+            UNAUTHENTICATED.because("guest (expected: one with a secret, or Authorization: Bearer)"));
         SessionId session = id.value();
         var visitor = new Entrance.Visitor(who, Optional.empty(), Optional.of(fields.text("token")), servlet.getRemoteAddr());
         SessionAccess changed = entrance.admit(session, visitor);

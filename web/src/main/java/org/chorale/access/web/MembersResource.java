@@ -24,7 +24,7 @@ import org.chorale.realtime.web.Rooms;
 import org.chorale.session.DisplayName;
 import org.chorale.session.Participant;
 import org.chorale.session.SessionId;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,6 +46,8 @@ public class MembersResource {
     @EJB
     private AccessService access;
     @Inject
+    private Callers callers;
+    @Inject
     private Rooms rooms;
 
     @GET
@@ -56,8 +58,8 @@ public class MembersResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public MemberList list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        return new MemberList(access.members(id.value(), Callers.read(ownerKey, guest)).stream().map(MemberBody::of).toList());
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        return new MemberList(access.members(id.value(), callers.credentials(ownerKey, guest)).stream().map(MemberBody::of).toList());
     }
 
     @GET
@@ -69,8 +71,8 @@ public class MembersResource {
     public MemberBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "g-a1b2c3d4e5f60718") @PathParam("userId") String userId,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        return MemberBody.of(access.member(id.value(), Callers.read(ownerKey, guest), userId));
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        return MemberBody.of(access.member(id.value(), callers.credentials(ownerKey, guest), userId));
     }
 
     @PUT
@@ -90,9 +92,9 @@ public class MembersResource {
     public MemberBody put(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "g-a1b2c3d4e5f60718") @PathParam("userId") String userId,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "role", "name", "transfer");
-        Credentials caller = Callers.read(ownerKey, guest, fields);
+        Credentials caller = callers.credentials(ownerKey, guest, fields);
         SessionId session = id.value();
         String name = fields.optionalText("name").map(given -> DisplayName.require("name", given, 64))
             .orElseGet(() -> nameOf(session, userId));
@@ -120,8 +122,8 @@ public class MembersResource {
     public void remove(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "g-a1b2c3d4e5f60718") @PathParam("userId") String userId,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
         SessionId session = id.value();
-        rooms.accessChanged(session, access.removeMember(session, Callers.read(ownerKey, guest), userId));
+        rooms.accessChanged(session, access.removeMember(session, callers.credentials(ownerKey, guest), userId));
     }
 }

@@ -29,7 +29,7 @@ import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
 import org.chorale.session.SessionId;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -56,6 +56,8 @@ public class ModerationResource {
     @Inject
     private ContentRemoval removal;
     @Inject
+    private Callers callers;
+    @Inject
     private Rooms rooms;
 
     @GET
@@ -65,8 +67,8 @@ public class ModerationResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public ModerationState read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        return ModerationState.of(moderation.state(id.value(), Callers.read(ownerKey, guest)));
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        return ModerationState.of(moderation.state(id.value(), callers.credentials(ownerKey, guest)));
     }
 
     @POST
@@ -80,10 +82,10 @@ public class ModerationResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public void kick(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId");
         String userId = fields.text("userId");
-        moderation.kick(id.value(), Callers.read(ownerKey, guest, fields), userId);
+        moderation.kick(id.value(), callers.credentials(ownerKey, guest, fields), userId);
         rooms.kick(id.value(), userId);
     }
 
@@ -103,7 +105,7 @@ public class ModerationResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public void ban(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId", "address", "withAddress", "seconds", "reason");
         SessionId session = id.value();
         Optional<String> userId = fields.optionalText("userId");
@@ -112,7 +114,7 @@ public class ModerationResource {
             userId.ifPresent(user -> addresses.addAll(rooms.addressesOf(session, user)));
         }
         Order order = order(fields, userId, List.copyOf(addresses));
-        rooms.accessChanged(session, moderation.ban(session, Callers.read(ownerKey, guest, fields), order));
+        rooms.accessChanged(session, moderation.ban(session, callers.credentials(ownerKey, guest, fields), order));
     }
 
     @POST
@@ -127,7 +129,7 @@ public class ModerationResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     public void unban(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         lift(id.value(), Sanction.Kind.BAN, ownerKey, guest, body);
     }
 
@@ -144,10 +146,10 @@ public class ModerationResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public void mute(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId", "seconds", "reason");
         Order order = order(fields, Optional.of(fields.text("userId")), List.of());
-        rooms.accessChanged(id.value(), moderation.mute(id.value(), Callers.read(ownerKey, guest, fields), order));
+        rooms.accessChanged(id.value(), moderation.mute(id.value(), callers.credentials(ownerKey, guest, fields), order));
     }
 
     @POST
@@ -162,7 +164,7 @@ public class ModerationResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     public void unmute(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         lift(id.value(), Sanction.Kind.MUTE, ownerKey, guest, body);
     }
 
@@ -178,7 +180,7 @@ public class ModerationResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     public void freeze(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         freeze(id.value(), true, ownerKey, guest, body);
     }
 
@@ -194,7 +196,7 @@ public class ModerationResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     public void unfreeze(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         freeze(id.value(), false, ownerKey, guest, body);
     }
 
@@ -211,16 +213,17 @@ public class ModerationResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     public void slowMode(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "seconds");
-        rooms.accessChanged(id.value(), moderation.slowMode(id.value(), Callers.read(ownerKey, guest, fields), fields.integer("seconds")));
+        SessionAccess changed = moderation.slowMode(id.value(), callers.credentials(ownerKey, guest, fields), fields.integer("seconds"));
+        rooms.accessChanged(id.value(), changed);
     }
 
     @POST
     @Path("/remove-content")
     @Operation(operationId = "removeContent", summary = "Delete what a user made",
         description = "Every live element that this user created, with all that hangs below, as changes of the calling moderator of 500 elements "
-            + "each at most: each can be undone..")
+            + "each at most: each can be undone.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "all", value = "{\"userId\": \"g-a1b2c3d4e5f60718\"}")))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RemovalBody.class)))
@@ -232,21 +235,21 @@ public class ModerationResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<RemovalBody> removeContent(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId");
         String userId = fields.text("userId");
-        Actor actor = moderation.removal(id.value(), Callers.read(ownerKey, guest, fields), userId);
+        Actor actor = moderation.removal(id.value(), callers.credentials(ownerKey, guest, fields), userId);
         return removal.remove(id.value(), actor, userId);
     }
 
     private void freeze(SessionId session, boolean frozen, String ownerKey, String guest, String body) {
-        Credentials caller = Callers.read(ownerKey, guest, Requests.body(body == null || body.isBlank() ? "{}" : body, "guest"));
+        Credentials caller = callers.credentials(ownerKey, guest, Requests.body(body == null || body.isBlank() ? "{}" : body, "guest"));
         rooms.accessChanged(session, moderation.freeze(session, caller, frozen));
     }
 
     private void lift(SessionId session, Sanction.Kind kind, String ownerKey, String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId", "address");
-        SessionAccess changed = moderation.lift(session, Callers.read(ownerKey, guest, fields), kind, fields.optionalText("userId"),
+        SessionAccess changed = moderation.lift(session, callers.credentials(ownerKey, guest, fields), kind, fields.optionalText("userId"),
             fields.optionalText("address"));
         rooms.accessChanged(session, changed);
     }

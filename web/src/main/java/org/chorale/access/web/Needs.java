@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.chorale.access.Action;
 
-/** A call that one's role must allow; who calls says so in a header. The {@link SessionDoor} looks. */
+/** A call that one's role must allow; who calls says so in the headers. The {@link SessionDoor} looks. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Needs {

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -21,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import org.chorale.access.Report;
 import org.chorale.access.service.Credentials;
-import org.chorale.access.service.Identity;
 import org.chorale.access.service.ModerationService;
+import org.chorale.access.service.User;
 import org.chorale.access.web.AccessBodies.ReportBody;
 import org.chorale.access.web.AccessBodies.ReportList;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,6 +53,8 @@ public class ReportsResource {
 
     @EJB
     private ModerationService moderation;
+    @Inject
+    private Callers callers;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -67,10 +70,10 @@ public class ReportsResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public Response report(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.body(body, "guest", "userId", "element", "messageId", "reason");
-        Credentials caller = Callers.read(null, guest, fields);
-        Identity who = caller.user().orElseThrow(() -> UNAUTHENTICATED.because("guest (expected: who reports)"));
+        Credentials caller = callers.credentials(null, guest, fields);
+        User who = caller.user().orElseThrow(() -> UNAUTHENTICATED.because("guest (expected: who reports, or Authorization: Bearer)"));
         var report = new Report(0, who.userId(), fields.optionalText("userId"), fields.optionalText("element"),
             fields.optionalText("messageId").map(ReportsResource::number), fields.text("reason"), CLOCK.instant()
                 .truncatedTo(ChronoUnit.MILLIS));
@@ -94,10 +97,10 @@ public class ReportsResource {
             @Parameter(description = "How many, 1 to 200.", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
         long before = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, Long.MAX_VALUE);
-        List<Report> found = moderation.reports(id.value(), Callers.read(ownerKey, guest), before, size + 1);
+        List<Report> found = moderation.reports(id.value(), callers.credentials(ownerKey, guest), before, size + 1);
         List<Report> page = found.subList(0, Math.min(size, found.size()));
         Optional<String> next = found.size() > size ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty();
         return new ReportList(page.stream().map(ReportBody::of).toList(), next.orElse(null));

@@ -2,9 +2,11 @@ package org.chorale.access.web;
 
 import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 
+import jakarta.annotation.Priority;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -20,16 +22,18 @@ import org.chorale.access.service.AccessDirectory;
 import org.chorale.access.service.AccessRows;
 import org.chorale.access.service.Credentials;
 import org.chorale.access.service.Entrance;
-import org.chorale.access.service.Identity;
+import org.chorale.access.service.User;
 import org.chorale.session.SessionId;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 
 /**
- * Stands in front of every call about a session: keeps the banned out, and lets nobody but members read a session that is for members
- * only. Who writes and says so in the body is looked at where the body is read: by the mailbox, the chat, and the use cases of access.
+ * Stands in front of every call about a session, behind whatever finds out whose token is shown: keeps the banned out, and lets nobody
+ * but members read a session that is for members only. Who writes and says so in the body is looked at where the body is read: by the
+ * mailbox, the chat, and the use cases of access.
  */
 @Provider
+@Priority(Priorities.AUTHORIZATION)
 public class SessionDoor implements ContainerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Clock CLOCK = Clock.systemUTC();
@@ -38,6 +42,8 @@ public class SessionDoor implements ContainerRequestFilter {
     private AccessDirectory directory;
     @EJB
     private AccessRows rows;
+    @Inject
+    private Callers callers;
     @Context
     private ResourceInfo resource;
     @Context
@@ -51,14 +57,16 @@ public class SessionDoor implements ContainerRequestFilter {
         }
         SessionId session = SessionId.parse(typed);
         SessionAccess access = directory.of(session);
-        Credentials caller = Callers.read(request.getHeaderString(OwnerKey.HEADER), request.getHeaderString(Caller.GUEST_HEADER));
-        if (caller.ownerKey().isEmpty()) {
-            Entrance.requireNotBanned(access, caller.user().map(Identity::userId).orElse(""), servlet.getRemoteAddr());
+        Credentials caller = callers.credentials(request.getHeaderString(OwnerKey.HEADER), request.getHeaderString(Callers.GUEST_HEADER));
+        if (caller.ownerKey().isPresent()) {
+            rows.actor(session, caller);                    // a wrong key is no way around a ban
+        } else {
+            Entrance.requireNotBanned(access, caller.user().map(User::userId).orElse(""), servlet.getRemoteAddr());
         }
         Method call = resource.getResourceMethod();
         requireMember(session, access, caller, call, request.getMethod());
         if (call.isAnnotationPresent(Needs.class)) {
-            requireRight(session, access, caller, call.getAnnotation(Needs.class));
+            requireRight(access, caller, call.getAnnotation(Needs.class));
         }
     }
 
@@ -68,17 +76,15 @@ public class SessionDoor implements ContainerRequestFilter {
             return;
         }
         if (caller.user().isEmpty() && caller.ownerKey().isEmpty()) {
-            throw UNAUTHENTICATED.because(Caller.GUEST_HEADER + " (expected: a member of the session)");
+            throw UNAUTHENTICATED.because("Authorization or " + Callers.GUEST_HEADER + " (expected: a member of the session)");
         }
         rows.actor(session, caller);
     }
 
-    private void requireRight(SessionId session, SessionAccess access, Credentials caller, Needs needs) {
+    private static void requireRight(SessionAccess access, Credentials caller, Needs needs) {
         Instant now = CLOCK.instant();
-        Optional<Identity> user = caller.user();
-        if (caller.ownerKey().isPresent()) {
-            rows.actor(session, caller);
-        } else if (user.isPresent()) {
+        Optional<User> user = caller.user();
+        if (caller.ownerKey().isEmpty() && user.isPresent()) {
             access.require(user.get().userId(), needs.value(), now);
         }
         // Without either the call itself asks for who it is.

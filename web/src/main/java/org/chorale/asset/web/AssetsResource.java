@@ -36,7 +36,7 @@ import org.chorale.platform.web.StreamedBody;
 import org.chorale.problem.ProblemType;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionService;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -59,6 +59,8 @@ public class AssetsResource {
     private AssetUploads uploads;
     @Inject
     private AssetStore store;
+    @Inject
+    private Callers callers;
 
     @POST
     @Needs(Action.EDIT)
@@ -89,10 +91,10 @@ public class AssetsResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(description = "What people call it, for instance the file's name.", example = "floor plan.png")
             @QueryParam("name") @DefaultValue("") String name,
-            @Parameter(ref = "Guest") @HeaderParam(Caller.GUEST_HEADER) String guest,
+            @Parameter(ref = "Guest") @HeaderParam(Callers.GUEST_HEADER) String guest,
             @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
             @Parameter(hidden = true) @HeaderParam("Content-Length") String length, InputStream body) {
-        Caller.readHeader(guest);
+        callers.readHeader(guest);
         SessionId session = sessions.findOpen(id.value()).id();
         Uploaded uploaded = uploads.upload(new Upload(session, AssetType.of(contentType), name, announced(length), body));
         AssetBody answer = AssetBody.of(uploaded.asset());

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -26,7 +27,7 @@ import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
 import org.chorale.platform.web.StreamedBody;
 import org.chorale.session.service.SessionService;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -47,6 +48,8 @@ public class ThumbnailResource {
     private SessionService sessions;
     @EJB
     private ThumbnailService thumbnails;
+    @Inject
+    private Callers callers;
 
     @PUT
     @Needs(Action.EDIT)
@@ -72,10 +75,10 @@ public class ThumbnailResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public void put(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(ref = "Guest") @HeaderParam(Caller.GUEST_HEADER) String guest,
+            @Parameter(ref = "Guest") @HeaderParam(Callers.GUEST_HEADER) String guest,
             @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
             @Parameter(hidden = true) @HeaderParam("Content-Length") String length, InputStream body) {
-        Caller.readHeader(guest);
+        callers.readHeader(guest);
         var session = sessions.findOpen(id.value()).id();
         AssetType type = AssetType.ofPicture(contentType);
         requireSize(Requests.number("Content-Length", length, 0, Long.MAX_VALUE, 0));

@@ -47,6 +47,7 @@ final class Connection {
     private boolean gone;
 
     private volatile Instant lastHeard;
+    private volatile Optional<Instant> goodUntil = Optional.empty();
 
     /** Hears how long changes take from their arrival until they are written to another socket. */
     @FunctionalInterface
@@ -92,6 +93,15 @@ final class Connection {
 
     void heard(Instant now) {
         lastHeard = now;
+    }
+
+    /** When the token expires by which its participant came in; empty for guests. */
+    Optional<Instant> goodUntil() {
+        return goodUntil;
+    }
+
+    void setGoodUntil(Instant expiresAt) {
+        goodUntil = Optional.of(expiresAt);
     }
 
     boolean isSilentSince(Instant time) {

@@ -138,8 +138,7 @@ final class Room implements BranchSubscriber {
         List<ConflictState> open = branch.openConflicts();
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
         var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branch.revision(), locks, open,
-            this::nameOf, limits,
-            heartbeatSeconds);
+            this::nameOf, limits, heartbeatSeconds, connection.goodUntil());
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
             sendChanges(connection, missed.get());

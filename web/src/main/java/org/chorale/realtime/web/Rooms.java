@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import java.time.Clock;
@@ -17,9 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.chorale.access.SessionAccess;
+import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatMessage;
 import org.chorale.conflict.Policies;
 import org.chorale.document.service.Branches;
@@ -40,6 +43,7 @@ public class Rooms {
 
     private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    private final AtomicLong revocations = new AtomicLong();
 
     @Inject
     private Branches branches;
@@ -170,7 +174,18 @@ public class Rooms {
         Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(farewell));
     }
 
+    /** Somebody's tokens are worth nothing any more: who came in by them goes. */
+    void revoked(@Observes Revocation revocation) {
+        revocations.incrementAndGet();
+        endpoints.forEach(endpoint -> endpoint.revoked(revocation));
+    }
+
     // ---- for connections
+
+    /** How many revocations there were: who looks before and after a token is verified knows whether one came between. */
+    long revocations() {
+        return revocations.get();
+    }
 
     void opened(SessionEndpoint endpoint) {
         endpoints.add(endpoint);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +37,11 @@ final class ServerFrames {
      * What a newcomer is told besides the document.
      *
      * @param nameOfUser nothing for users who are not here
+     * @param expiresAt  when a fresh token has to have come; nothing for guests
      */
     record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision,
-        Collection<Lock> locks,
-                   Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser, LimitsConfig limits,
-                   long heartbeatSeconds) {}
+                   Collection<Lock> locks, Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser,
+                   LimitsConfig limits, long heartbeatSeconds, Optional<Instant> expiresAt) {}
 
     /** @param snapshot the encoded snapshot; without one the client resumes from {@code resumedFrom} */
     static String welcome(Welcome welcome, Optional<String> snapshot, long resumedFrom) {
@@ -69,7 +68,14 @@ final class ServerFrames {
             writeEmptyArray(json, "iceServers");
             json.writeNumberField("heartbeatSeconds", welcome.heartbeatSeconds());
             json.writeStringField("serverVersion", ServerIdentity.VERSION);
+            if (welcome.expiresAt().isPresent()) {
+                json.writeStringField("expiresAt", welcome.expiresAt().get().toString());
+            }
         });
+    }
+
+    static String authenticated(Instant expiresAt) {
+        return frame("authenticated", json -> json.writeStringField("expiresAt", expiresAt.toString()));
     }
 
     static String snapshot(String snapshot) {
@@ -200,6 +206,7 @@ final class ServerFrames {
             case ClientFrame.Chat(var text, var messageId) -> error(problem, "chat", "messageId", messageId);
             case ClientFrame.Awareness awareness -> error(problem, "awareness", "", Optional.empty());
             case ClientFrame.Resync resync -> error(problem, "resync", "", Optional.empty());
+            case ClientFrame.Authenticate authenticate -> error(problem, "authenticate", "", Optional.empty());
             // Their answers name the change, or they are the only ones of their kind.
             case ClientFrame.Hello hello -> error(problem);
             case ClientFrame.Submit submit -> error(problem);

@@ -29,8 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chorale.access.service.AccessService;
-import org.chorale.access.service.Identity;
-import org.chorale.access.web.Callers;
+import org.chorale.access.service.User;
 import org.chorale.access.web.OpenDoor;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.ProblemBody;
@@ -75,6 +74,8 @@ public class SessionResource {
     @EJB
     private AccessService access;
     @Inject
+    private Callers callers;
+    @Inject
     private Rooms rooms;
     @Inject
     private SessionConfig config;
@@ -87,8 +88,8 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createSession", summary = "Start a session",
-        description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey. A guest with a secret, in the "
-            + "body or the header, is its OWNER from then on.")
+        description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey. Who has an account, or "
+            + "a guest with a secret, in the body or the header, is its OWNER from then on.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
         schema = @Schema(implementation = NewSessionBody.class),
         examples = @ExampleObject(name = "scene", value = "{\"name\": \"Bridge review\", \"kind\": \"scene\", \"maxUsers\": 25}")))
@@ -99,11 +100,11 @@ public class SessionResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(responseCode = "415", description = "unsupported-media-type: the body is not application/json.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
-    public Response create(@Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+    public Response create(@Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.object("body", body, SESSION_FIELDS);
         NewSession request = SessionRequests.newSession(fields, config.defaultMaxUsers);
-        Optional<Identity> creator = Callers.read(null, guest, fields).user();
-        SessionService.Started started = access.start(request, SessionRequests.access(fields), creator.filter(Identity::known));
+        Optional<User> creator = callers.credentials(null, guest, fields).user();
+        SessionService.Started started = access.start(request, SessionRequests.access(fields), creator.filter(User::known));
         SessionId id = started.session().id();
         var answer = new StartedSession(id.value(), joinUrl(id), started.session().createdAt(), started.ownerKey());
         return Response.created(URI.create("sessions/" + id)).entity(answer).build();
@@ -134,10 +135,10 @@ public class SessionResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public SessionBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
         Session session = sessions.find(id.value());
         if (session.visibility() == Visibility.PRIVATE) {
-            access.requireMember(session.id(), Callers.read(ownerKey, guest));
+            access.requireMember(session.id(), callers.credentials(ownerKey, guest));
         }
         return body(session);
     }
@@ -159,9 +160,9 @@ public class SessionResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public SessionBody change(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest, String body) {
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.object("body", body, SESSION_FIELDS);
-        AccessService.Changed changed = access.change(id.value(), Callers.read(ownerKey, guest, fields), SessionRequests.settings(fields),
+        AccessService.Changed changed = access.change(id.value(), callers.credentials(ownerKey, guest, fields), SessionRequests.settings(fields),
             SessionRequests.access(fields));
         rooms.settingsChanged(changed.session());
         rooms.accessChanged(id.value(), changed.access());
@@ -179,8 +180,8 @@ public class SessionResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public void close(@PathParam("sessionId") SessionIdParam id,
             @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            @Parameter(ref = "Caller") @HeaderParam(Caller.GUEST_HEADER) String guest) {
-        access.close(id.value(), Callers.read(ownerKey, guest));
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        access.close(id.value(), callers.credentials(ownerKey, guest));
         rooms.close(id.value());
     }
 
