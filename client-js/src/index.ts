@@ -23,11 +23,13 @@ export type {
   WithholdOperation,
 } from './protocol/operation.js';
 export type {
+  Action,
   Candidate,
   ChatMessage,
   CommittedChange,
   Conflict,
   ConflictRecord,
+  Grant,
   Guest,
   ListItemSnapshot,
   Lock,
@@ -36,6 +38,9 @@ export type {
   ParticipantStatus,
   PolicySettings,
   Resolution,
+  Rights,
+  Role,
+  Self,
   SessionInfo,
   UnseenWrite,
 } from './protocol/frame.js';
@@ -78,6 +83,7 @@ export {
   type SessionSummary,
   type Visibility,
 } from './rest/rest.js';
+export type { Caller } from './rest/caller.js';
 export {
   assetUrl,
   putThumbnail,

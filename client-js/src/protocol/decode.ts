@@ -34,6 +34,8 @@ import {
   readChatMessage,
   readParticipant,
   readProblem,
+  readRights,
+  readSelf,
   readSessionInfo,
   record,
   string,
@@ -64,6 +66,8 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
   switch (type) {
     case 'welcome':
       return readWelcome(frame);
+    case 'authenticated':
+      return { type, expiresAt: field(frame, 'expiresAt', string) };
     case 'changes':
       return readChanges(frame);
     case 'accepted':
@@ -104,6 +108,8 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
       return { type, record: field(frame, 'record', readConflict) };
     case 'session':
       return { type, session: field(frame, 'session', readSessionInfo) };
+    case 'permissions':
+      return { type, ...readRights(frame, 'permissions') };
     default:
       return undefined;
   }
@@ -120,10 +126,11 @@ function parse(text: string): unknown {
 function readWelcome(frame: Fields): WelcomeFrame {
   const snapshot = optional(frame, 'snapshot', readSnapshot);
   const conflicts = optional(frame, 'conflicts', array(readConflict));
+  const expiresAt = optional(frame, 'expiresAt', string);
   return {
     type: 'welcome',
     session: field(frame, 'session', readSessionInfo),
-    self: field(frame, 'self', readParticipant),
+    self: field(frame, 'self', readSelf),
     participants: field(frame, 'participants', array(readParticipant)),
     revision: field(frame, 'revision', integer),
     start: snapshot ? { snapshot } : { resumedFrom: field(frame, 'resumedFrom', integer) },
@@ -131,6 +138,7 @@ function readWelcome(frame: Fields): WelcomeFrame {
     ...(conflicts && { conflicts }),
     limits: field(frame, 'limits', readLimits),
     heartbeatSeconds: field(frame, 'heartbeatSeconds', number),
+    ...(expiresAt !== undefined && { expiresAt }),
   };
 }
 

@@ -30,6 +30,58 @@ export interface Participant {
   readonly status: string;
 }
 
+/** What somebody is in a session; newer servers may know more. */
+export type Role = 'OWNER' | 'ADMIN' | 'COLLABORATOR' | 'VIEWER';
+
+/** What somebody may be allowed to do (docs/permissions.md); newer servers may know more. */
+export type Action =
+  | 'CREATE'
+  | 'EDIT'
+  | 'MOVE_OUT'
+  | 'MOVE_IN'
+  | 'DELETE'
+  | 'CONSTRAIN'
+  | 'RESOLVE'
+  | 'LOCK'
+  | 'MERGE'
+  | 'CHAT'
+  | 'SETTINGS'
+  | 'MEMBERS'
+  | 'MODERATE'
+  | 'CLOSE';
+
+/** Allows or denies somebody something in a part of the document (PRM-4). */
+export interface Grant {
+  /** Either this user, */
+  readonly user?: string;
+  /** or everybody of this {@link Role}. */
+  readonly role?: string;
+  /** With all below it; the whole document where absent. */
+  readonly element?: ElementId;
+  /** `elementType.property`, either may be `*`; all that is done where absent. */
+  readonly property?: string;
+  /** Each an {@link Action}. */
+  readonly actions: readonly string[];
+  readonly allow: boolean;
+}
+
+/** What one may do (PRM-7). */
+export interface Rights {
+  /** A {@link Role}, or a word of a newer server. */
+  readonly role: string;
+  /** Each an {@link Action}: what one's role allows at this moment where no grant says otherwise. */
+  readonly permissions: readonly string[];
+  /** Those about oneself. */
+  readonly grants: readonly Grant[];
+  /** Whether nobody below ADMIN edits. */
+  readonly frozen: boolean;
+  /** Between two of one's chat messages. */
+  readonly slowModeSeconds: number;
+}
+
+/** Oneself; what one may do is absent where the server does not tell, and before there was a connection. */
+export interface Self extends Participant, Partial<Omit<Rights, 'role'>> {}
+
 /** How large frames, a document and its parts may become. */
 export interface Limits {
   readonly frameBytes: number;
@@ -212,11 +264,25 @@ export interface SubmittedChange {
 
 export interface HelloFrame {
   readonly type: 'hello';
-  readonly guest: Guest;
+  /** An access token or an API key (ACC-4); without it `guest` says who comes. */
+  readonly token?: string;
+  readonly guest?: Guest;
+  /** With a token: in the place of the account's. */
+  readonly color?: string;
   readonly clientId: string;
   readonly revision?: number;
   /** The participant that one was before a reload (HEL-8). */
   readonly seat?: string;
+  /** The session's, of who is no member yet (PRM-5). */
+  readonly password?: string;
+  /** The token of an invitation (PRM-6). */
+  readonly invitation?: string;
+}
+
+/** A fresh token before the last one expires (ACC-5). */
+export interface AuthenticateFrame {
+  readonly type: 'authenticate';
+  readonly token: string;
 }
 
 export interface SubmitFrame {
@@ -269,6 +335,7 @@ export interface PingFrame {
 
 export type ClientFrame =
   | HelloFrame
+  | AuthenticateFrame
   | SubmitFrame
   | UndoFrame
   | ResyncFrame
@@ -281,7 +348,7 @@ export type ClientFrame =
 export interface WelcomeFrame {
   readonly type: 'welcome';
   readonly session: SessionInfo;
-  readonly self: Participant;
+  readonly self: Self;
   readonly participants: readonly Participant[];
   readonly revision: number;
   readonly start: { readonly snapshot: Snapshot } | { readonly resumedFrom: number };
@@ -290,6 +357,14 @@ export interface WelcomeFrame {
   readonly conflicts?: readonly Conflict[];
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
+  /** When the token expires by which one came in, RFC 3339; absent for guests. */
+  readonly expiresAt?: string;
+}
+
+/** A fresh token counts from now on. */
+export interface AuthenticatedFrame {
+  readonly type: 'authenticated';
+  readonly expiresAt: string;
 }
 
 export interface ChangesFrame {
@@ -348,6 +423,10 @@ export interface SessionInfoFrame {
   readonly session: SessionInfo;
 }
 
+export interface PermissionsFrame extends Rights {
+  readonly type: 'permissions';
+}
+
 export interface PongFrame {
   readonly type: 'pong';
   readonly t: number;
@@ -379,6 +458,7 @@ export interface ErrorSubject {
 /** A frame as decoded: the rest of the client trusts it. */
 export type ServerFrame =
   | WelcomeFrame
+  | AuthenticatedFrame
   | ChangesFrame
   | AcceptedFrame
   | RefusedFrame
@@ -389,6 +469,7 @@ export type ServerFrame =
   | ChatFrame
   | ConflictFrame
   | SessionInfoFrame
+  | PermissionsFrame
   | PongFrame
   | ByeFrame
   | ErrorFrame;

@@ -72,5 +72,6 @@ const REFUSALS = {
   'conflict-stale': [409, 'The conflict changed since it was looked at'],
   'limit-exceeded': [413, 'A limit is exceeded'],
   'invalid-request': [400, 'The request is not well formed'],
+  forbidden: [403, 'This is not allowed'],
   'session-closed': [410, 'The session is closed'],
 } as const;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from './json.js';
 import { BLENDS } from '../document/blending.js';
 import type { Policy } from '../document/policies.js';
-import type { ChatMessage, Participant, PolicySettings, SessionInfo } from './frame.js';
+import type { ChatMessage, Grant, Participant, PolicySettings, Rights, Self, SessionInfo } from './frame.js';
 import type { Problem } from './problem.js';
 import { STRATEGIES } from './strategy.js';
 
@@ -143,6 +143,49 @@ export function readParticipant(value: unknown, where: string): Participant {
     color: field(fields, 'color', string),
     role: field(fields, 'role', string),
     status: field(fields, 'status', string),
+  };
+}
+
+/** Reads oneself: what one may do is left out where it is not told. */
+export function readSelf(value: unknown, where: string): Self {
+  const fields = object(value, where);
+  const permissions = optional(fields, 'permissions', array(string));
+  const grants = optional(fields, 'grants', array(readGrant));
+  const frozen = optional(fields, 'frozen', boolean);
+  const slowModeSeconds = optional(fields, 'slowModeSeconds', number);
+  return {
+    ...readParticipant(value, where),
+    ...(permissions && { permissions }),
+    ...(grants && { grants }),
+    ...(frozen !== undefined && { frozen }),
+    ...(slowModeSeconds !== undefined && { slowModeSeconds }),
+  };
+}
+
+export function readRights(value: unknown, where: string): Rights {
+  const fields = object(value, where);
+  return {
+    role: field(fields, 'role', string),
+    permissions: field(fields, 'permissions', array(string)),
+    grants: optional(fields, 'grants', array(readGrant)) ?? [],
+    frozen: optional(fields, 'frozen', boolean) ?? false,
+    slowModeSeconds: optional(fields, 'slowModeSeconds', number) ?? 0,
+  };
+}
+
+export function readGrant(value: unknown, where: string): Grant {
+  const fields = object(value, where);
+  const user = optional(fields, 'user', string);
+  const role = optional(fields, 'role', string);
+  const element = optional(fields, 'element', string);
+  const property = optional(fields, 'property', string);
+  return {
+    ...(user !== undefined && { user }),
+    ...(role !== undefined && { role }),
+    ...(element !== undefined && { element }),
+    ...(property !== undefined && { property }),
+    actions: field(fields, 'actions', array(string)),
+    allow: field(fields, 'allow', boolean),
   };
 }
 

@@ -42,7 +42,7 @@ function useOwnSession(options: ConnectOptions | undefined): Session | undefined
   const [session, setSession] = useState<Session>();
   const latest = useRef(options);
   latest.current = options;
-  const key = options && JSON.stringify([options.url, options.sessionId, options.guest.secret]);
+  const key = options && JSON.stringify([options.url, options.sessionId, options.guest?.secret, options.user]);
   useEffect(() => {
     if (key === undefined || !latest.current) return undefined;
     const joined = connect(latest.current);

@@ -1,6 +1,7 @@
 import type { Guest } from '../protocol/frame.js';
 import { field, integer, string } from '../protocol/read.js';
 import { call, decode, query, sessionsUrl } from './call.js';
+import { callerHeaders, type Caller } from './caller.js';
 
 /** What a session keeps beside its document: pictures, and binary glTF. */
 export type AssetMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'model/gltf-binary';
@@ -33,12 +34,12 @@ export interface AssetDetails {
 export async function uploadAsset(
   baseUrl: string,
   sessionId: string,
-  guest: Guest,
+  who: Guest | Caller,
   { name, mediaType, data }: NewAsset,
 ): Promise<AssetDetails> {
   const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/assets${query({ name })}`, {
     method: 'POST',
-    headers: { 'Content-Type': mediaType, 'Chorale-Guest': guestHeader(guest) },
+    headers: { 'Content-Type': mediaType, ...callerHeaders(who) },
     body: data,
   });
   return decode(body, (answer) => ({
@@ -59,16 +60,10 @@ export function assetUrl(baseUrl: string, sessionId: string, assetId: string): s
  * Gives a session the picture by which people know it again: WebP, PNG or JPEG (AST-9). The last one counts.
  * Rejects with a `ProblemError`: `too-many-requests` where there was one a moment ago, `payload-too-large`, `invalid-content`, …
  */
-export async function putThumbnail(baseUrl: string, sessionId: string, guest: Guest, picture: Blob): Promise<void> {
+export async function putThumbnail(baseUrl: string, sessionId: string, who: Guest | Caller, picture: Blob): Promise<void> {
   await call(baseUrl, `/${encodeURIComponent(sessionId)}/thumbnail`, {
     method: 'PUT',
-    headers: { 'Content-Type': picture.type, 'Chorale-Guest': guestHeader(guest) },
+    headers: { 'Content-Type': picture.type, ...callerHeaders(who) },
     body: picture,
   });
-}
-
-/** JSON that a header can carry: what is not ASCII is escaped, as JSON allows. */
-function guestHeader({ name, color, secret }: Guest): string {
-  const json = JSON.stringify({ name, color, ...(secret !== undefined && { secret }) });
-  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

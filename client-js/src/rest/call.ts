@@ -14,9 +14,14 @@ export function query(parameters: Readonly<Record<string, string | number | unde
 
 /** Answers what the server answered as JSON, undefined where it answered nothing; rejects with a {@link ProblemError}. */
 export async function call(baseUrl: string, path: string, request: RequestInit = {}): Promise<unknown> {
+  return callUrl(sessionsUrl(baseUrl, path), request);
+}
+
+/** The same at any address. */
+export async function callUrl(url: string, request: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(sessionsUrl(baseUrl, path), request);
+    response = await fetch(url, request);
   } catch (failure) {
     throw new ProblemError(problem('unreachable', 'The server cannot be reached', 503, String(failure)));
   }

@@ -1,6 +1,6 @@
 import { DocumentDraft, type DocumentView } from '../document/document.js';
 import { readCommittedChange, readSnapshot } from '../protocol/decode.js';
-import type { ChatMessage, CommittedChange, PolicySettings, SessionInfo } from '../protocol/frame.js';
+import type { Action, ChatMessage, CommittedChange, Guest, PolicySettings, Role, SessionInfo } from '../protocol/frame.js';
 import {
   field,
   readChatMessage,
@@ -14,9 +14,10 @@ import {
   type Fields,
 } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
+import { callerHeaders, type Caller } from './caller.js';
 
 export type SessionKind = 'scene' | 'parameters' | 'canvas' | 'bench';
-export type Visibility = 'link' | 'public';
+export type Visibility = 'private' | 'link' | 'public';
 
 export interface CreateSessionRequest {
   readonly name: string;
@@ -25,10 +26,20 @@ export interface CreateSessionRequest {
   readonly visibility?: Visibility;
   /** How conflicts are settled; the default of the kind where absent. */
   readonly conflictPolicy?: PolicySettings;
+  /** Who creates it: with a secret they are its OWNER. */
+  readonly guest?: Guest;
+  /** Asked of those who are no members yet. */
+  readonly password?: string;
+  /** What those are who come by the link or with the password; COLLABORATOR where absent. */
+  readonly defaultRole?: 'COLLABORATOR' | 'VIEWER';
+  /** What roles may do otherwise than by default (docs/permissions.md). */
+  readonly permissions?: Readonly<Partial<Record<Role, readonly Action[]>>>;
 }
 
-/** What the owner changes; the rest stays. */
-export type SessionSettings = Partial<Omit<CreateSessionRequest, 'kind'>>;
+/** What the owner changes; the rest stays, and a null password is none any more. */
+export type SessionSettings = Partial<Omit<CreateSessionRequest, 'kind' | 'guest' | 'password'>> & {
+  readonly password?: string | null;
+};
 
 /** A document as it was at a revision. */
 export interface DocumentAt {
@@ -88,11 +99,15 @@ export interface SessionPage {
   readonly nextCursor?: string;
 }
 
-/** Creates a session. Like all of these, rejects with a `ProblemError`. */
-export async function createSession(baseUrl: string, request: CreateSessionRequest): Promise<CreatedSession> {
+/** Creates a session, which belongs to the caller with an account. Like all of these, rejects with a `ProblemError`. */
+export async function createSession(
+  baseUrl: string,
+  request: CreateSessionRequest,
+  caller: Caller = {},
+): Promise<CreatedSession> {
   const body = await call(baseUrl, '', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
     body: JSON.stringify(request),
   });
   return decode(body, (answer) => ({
@@ -103,9 +118,9 @@ export async function createSession(baseUrl: string, request: CreateSessionReque
   }));
 }
 
-/** Reads a session, closed or not. */
-export async function readSession(baseUrl: string, sessionId: string): Promise<SessionDetails> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`);
+/** Reads a session, closed or not. One that is for members only asks who calls, here and below. */
+export async function readSession(baseUrl: string, sessionId: string, caller?: Caller): Promise<SessionDetails> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`, as(caller));
   return decode(body, (answer) => ({
     ...readSummary(answer, 'session'),
     closed: field(answer, 'closed', boolean),
@@ -118,21 +133,22 @@ export async function readSession(baseUrl: string, sessionId: string): Promise<S
 export async function listSessions(
   baseUrl: string,
   page: { readonly limit?: number; readonly cursor?: string } = {},
+  caller?: Caller,
 ): Promise<SessionPage> {
-  const body = await call(baseUrl, query({ ...page }));
+  const body = await call(baseUrl, query({ ...page }), as(caller));
   return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSummary)), ...cursor(answer) }));
 }
 
-/** Changes a session's settings; everybody in it is told. */
+/** Changes a session's settings; everybody in it is told. The caller is the owner key, or who may do so. */
 export async function updateSession(
   baseUrl: string,
   sessionId: string,
-  ownerKey: string,
+  caller: string | Caller,
   settings: SessionSettings,
 ): Promise<SessionInfo> {
   const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}`, {
     method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', 'Chorale-Owner-Key': ownerKey },
+    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
     body: JSON.stringify(settings),
   });
   return decode(body, (answer) => readSessionInfo(answer, 'session'));
@@ -143,18 +159,24 @@ export async function readDocument(
   baseUrl: string,
   sessionId: string,
   moment: { readonly revision?: number; readonly at?: Date } = {},
+  caller?: Caller,
 ): Promise<DocumentAt> {
   const { revision, at } = moment;
   const path = `/${encodeURIComponent(sessionId)}/document${query({ revision, at: at?.toISOString() })}`;
-  return decode(await call(baseUrl, path), (answer) => ({
+  return decode(await call(baseUrl, path, as(caller)), (answer) => ({
     document: DocumentDraft.of(readSnapshot(answer, 'answer')).finish(),
     hash: field(answer, 'hash', string),
   }));
 }
 
 /** Reads what was committed, the oldest first. */
-export async function readChanges(baseUrl: string, sessionId: string, which: ChangesQuery = {}): Promise<ChangesPage> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/changes${query({ ...which })}`);
+export async function readChanges(
+  baseUrl: string,
+  sessionId: string,
+  which: ChangesQuery = {},
+  caller?: Caller,
+): Promise<ChangesPage> {
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/changes${query({ ...which })}`, as(caller));
   return decode(body, (answer) => ({ changes: field(answer, 'changes', array(readCommittedChange)), ...cursor(answer) }));
 }
 
@@ -163,17 +185,22 @@ export async function readChat(
   baseUrl: string,
   sessionId: string,
   page: { readonly limit?: number; readonly cursor?: string } = {},
+  caller?: Caller,
 ): Promise<ChatPage> {
-  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/chat${query({ ...page })}`);
+  const body = await call(baseUrl, `/${encodeURIComponent(sessionId)}/chat${query({ ...page })}`, as(caller));
   return decode(body, (answer) => ({ messages: field(answer, 'messages', array(readChatMessage)), ...cursor(answer) }));
 }
 
 /** Closes a session for everybody. */
-export async function closeSession(baseUrl: string, sessionId: string, ownerKey: string): Promise<void> {
+export async function closeSession(baseUrl: string, sessionId: string, caller: string | Caller): Promise<void> {
   await call(baseUrl, `/${encodeURIComponent(sessionId)}`, {
     method: 'DELETE',
-    headers: { 'Chorale-Owner-Key': ownerKey },
+    headers: callerHeaders(caller),
   });
+}
+
+function as(caller: Caller | undefined): RequestInit {
+  return caller ? { headers: callerHeaders(caller) } : {};
 }
 
 function readSummary(value: unknown, where: string): SessionSummary {

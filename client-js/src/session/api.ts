@@ -10,6 +10,7 @@ import type {
   Lock,
   Note,
   Participant,
+  Self,
   SessionInfo,
 } from '../protocol/frame.js';
 import type { JsonObject, JsonValue } from '../protocol/json.js';
@@ -24,20 +25,35 @@ export interface ConnectOptions {
   /** The server, as `http(s)://host[:port]` or `ws(s)://…`. */
   readonly url: string;
   readonly sessionId: string;
-  readonly guest: Guest;
+  /** Who comes without an account; not needed with a `token`. */
+  readonly guest?: Guest;
+  /**
+   * Where access tokens come from, as {@link accessTokens} or what an OpenID Connect library offers: asked before each
+   * connection, and in time before the last one expires. Where it rejects with a {@link ProblemError} of status 401 or
+   * 403 the session closes; after every other failure it is asked again later.
+   */
+  readonly token?: () => Promise<string>;
+  /** With a `token`: whose it is, so that what is kept offline is theirs; without it edits are kept in memory only. */
+  readonly user?: string;
+  /** With a `token`: in the place of the account's colour. */
+  readonly color?: string;
   /** New for each page load or process start; made up where absent. */
   readonly clientId?: string;
   /** The `self.participantId` of before a reload: taken again where it is still free, so nobody sees one leave. */
   readonly seat?: string;
   /** Where there is no global `WebSocket`, as in older Node. */
   readonly webSocket?: WebSocketFactory;
+  /** The session's password, where it has one and one is no member yet; a member needs a `guest.secret`. */
+  readonly password?: string;
+  /** The token of an invitation, by which one becomes a member. */
+  readonly invitation?: string;
   /** The longest wait between two attempts to come back; 30 seconds where absent. Shorter where a person watches. */
   readonly maxReconnectDelayMs?: number;
   /** Whether large frames may come compressed, where that can be read; true where absent. */
   readonly compression?: boolean;
   /**
    * Where what is not confirmed outlives the page. Where absent `indexeddb`, if there is one together with Web Locks (a
-   * secure context), else `memory`. It needs a `guest.secret`: without one nobody is the same user again.
+   * secure context), else `memory`. It needs a `guest.secret` or a `user`: without one nobody is the same user again.
    */
   readonly storage?: 'indexeddb' | 'memory' | OfflineStore;
 }
@@ -48,6 +64,8 @@ export interface SessionEvents {
   readonly document: DocumentView;
   /** The session's settings, at each welcome and when its owner changes them. */
   readonly info: SessionInfo;
+  /** Oneself, with what one may do: at each welcome, and when that changes. */
+  readonly permissions: Self;
   readonly participants: ReadonlyMap<string, Participant>;
   readonly awareness: AwarenessStates;
   readonly locks: ReadonlyMap<ElementId, Lock>;
@@ -86,7 +104,7 @@ export interface Session {
   /** Known from {@link ready} on. */
   readonly info: SessionInfo | undefined;
   /** Known from {@link ready} on; `participantId` is the `seat` to keep for a reload. */
-  readonly self: Participant | undefined;
+  readonly self: Self | undefined;
   /** Everybody present, oneself included, by participant id. */
   readonly participants: ReadonlyMap<string, Participant>;
   /** The others' states by participant id. */
@@ -121,7 +139,7 @@ export interface Session {
    * of a drag, become one change while they wait to be sent, so that several may answer the same id; where they follow
    * each other they are one step of undo.
    *
-   * @throws ProblemError when no server would take it, or the session is closed
+   * @throws ProblemError when no server would take it, `forbidden` where one's role surely does not allow it, or the session is closed
    */
   edit(operations: readonly Operation[], options?: { readonly gesture?: string }): string;
   /** Begins a series of edits that is one step of undo, sent when it is committed, and can be cancelled. */

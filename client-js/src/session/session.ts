@@ -14,8 +14,10 @@ import type {
   Lock,
   Note,
   Participant,
+  PermissionsFrame,
   PongFrame,
   PresenceFrame,
+  Self,
   SessionInfo,
   WelcomeFrame,
 } from '../protocol/frame.js';
@@ -35,9 +37,17 @@ import { OpenConflicts } from './conflicts.js';
 import { Emitter } from './emitter.js';
 import { beginGesture, type Gesture, type GestureOptions } from './gestures.js';
 import { Locks } from './locks.js';
+import { requireAllowed, requireEditor } from './rights.js';
 import { UndoHistory } from './undoHistory.js';
 
 const STORAGE_RETRY_MS = 2000;
+const NOBODY = problem('unauthenticated', 'Nobody is signed in', 401, 'options (expected: a guest or a token)');
+/** A token is replaced when so much of its time is over. */
+const TOKEN_SHARE = 0.8;
+/** Clocks differ: a token that seems to have expired is not replaced in a loop. */
+const SHORTEST_TOKEN_MS = 2000;
+/** What a timer can wait for at most. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** So many refused edits are kept. */
 const REFUSED = 1000;
 
@@ -54,14 +64,18 @@ class LiveSession implements Session {
   state: ConnectionState = 'connecting';
   problem: Problem | undefined;
   info: SessionInfo | undefined;
-  self: Participant | undefined;
+  self: Self | undefined;
   participants: ReadonlyMap<string, Participant> = new Map();
   awareness: AwarenessStates = new Map();
   refusedEdits: readonly RefusedEdit[] = [];
   roundTripMs: number | undefined;
   serverClockAheadMs: number | undefined;
 
-  #guest: Guest;
+  #guest: Guest | undefined;
+  /** What one shows to become a member; of no use once one is. */
+  #ticket: Pick<ConnectOptions, 'password' | 'invitation'>;
+  #token: string | undefined;
+  #tokenTimer: ReturnType<typeof setTimeout> | undefined;
   #seat: string | undefined;
   readonly #options: ConnectOptions;
   readonly #emitter = new Emitter<SessionEvents>();
@@ -83,10 +97,16 @@ class LiveSession implements Session {
   }[] = [];
 
   constructor(options: ConnectOptions) {
+    if (!options.guest && !options.token) throw new ProblemError(NOBODY);
     this.#options = options;
     this.sessionId = options.sessionId;
     this.clientId = options.clientId ?? randomId();
     this.#guest = options.guest;
+    const { password, invitation } = options;
+    this.#ticket = {
+      ...(password !== undefined && { password }),
+      ...(invitation !== undefined && { invitation }),
+    };
     this.#seat = options.seat;
     this.#sync = syncing.start(this.clientId);
     this.#transport = this.#connecting(options);
@@ -118,6 +138,7 @@ class LiveSession implements Session {
   #connecting({ url, sessionId, ...options }: ConnectOptions): Transport {
     const webSocket = options.webSocket ?? ((address, protocols) => new WebSocket(address, protocols));
     const events = {
+      prepare: () => this.#fetchToken(),
       hello: () => this.#hello(),
       onState: (state: ConnectionState, reason?: Problem) => {
         this.#onState(state, reason);
@@ -194,6 +215,7 @@ class LiveSession implements Session {
 
   #edit(operations: readonly Operation[], gesturing: syncing.Gesturing): string {
     this.#requireOpen('edit');
+    requireAllowed(this.self, operations);
     const { changeId, ...step } = syncing.edit(this.#sync, operations, gesturing);
     this.#undoHistory.edited(changeId, gesturing.gesture, gesturing.squash);
     this.#take(step);
@@ -240,6 +262,7 @@ class LiveSession implements Session {
   /** Undoes a step, its last change first. */
   #undo(changeIds: readonly string[]): string | undefined {
     this.#requireOpen('undo');
+    requireEditor(this.self);
     const newestFirst = [...changeIds].reverse();
     const { undoIds, ...step } = syncing.undoAll(this.#sync, newestFirst);
     const last = undoIds.at(-1);
@@ -297,7 +320,7 @@ class LiveSession implements Session {
   }
 
   introduce(guest: Guest): void {
-    const same = guest.secret !== undefined && guest.secret === this.#guest.secret;
+    const same = guest.secret !== undefined && guest.secret === this.#guest?.secret;
     this.#guest = guest;
     if (!same) {
       this.#seat = undefined;
@@ -323,9 +346,11 @@ class LiveSession implements Session {
 
   #offlineCopy(): OfflineCopy | undefined {
     const store = storeOf(this.#options.storage);
-    const { secret } = this.#guest;
-    if (!store || secret === undefined) return undefined;
-    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, secret), this.clientId, {
+    const { user } = this.#options;
+    // No secret of a guest begins like that: an account's edits are never a guest's.
+    const owner = this.#options.token ? user && `account:${user}` : this.#guest?.secret;
+    if (!store || !owner) return undefined;
+    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, owner), this.clientId, {
       adopt: (bucket) => {
         if (copy === this.#offline) this.#adopt(bucket);
       },
@@ -372,16 +397,45 @@ class LiveSession implements Session {
   // ---- what the connection does
 
   #hello(): HelloFrame {
+    const { color } = this.#options;
     return {
       type: 'hello',
-      guest: this.#guest,
+      ...(this.#token === undefined && this.#guest && { guest: this.#guest }),
+      ...(this.#token !== undefined && { token: this.#token, ...(color !== undefined && { color }) }),
       clientId: this.clientId,
       ...(this.#sync.initialized && { revision: this.#sync.confirmed.revision }),
       ...(this.#seat !== undefined && { seat: this.#seat }),
+      ...this.#ticket,
     };
   }
 
+  #fetchToken(): Promise<void> | undefined {
+    return this.#options.token?.().then((token) => {
+      this.#token = token;
+    });
+  }
+
+  /** Shows a fresh token while the last one is still good. Where there is none yet the server ends the connection, and coming back asks again. */
+  #keepTrusted(expiresAt: string): void {
+    clearTimeout(this.#tokenTimer);
+    const left = Date.parse(expiresAt) - Date.now();
+    const wait = Math.min(Math.max(left * TOKEN_SHARE, SHORTEST_TOKEN_MS), LONGEST_TIMER_MS);
+    this.#tokenTimer = setTimeout(() => {
+      this.#fetchToken()?.then(
+        () => {
+          if (this.state === 'online' && this.#token !== undefined) {
+            this.#transport.send({ type: 'authenticate', token: this.#token });
+          }
+        },
+        (failure: unknown) => {
+          if (failure instanceof ProblemError) this.#emitter.emit('problem', failure.problem);
+        },
+      );
+    }, wait);
+  }
+
   #onState(state: ConnectionState, reason: Problem | undefined): void {
+    if (state !== 'online') clearTimeout(this.#tokenTimer);
     if (this.state === 'online') {
       this.#outbox.offline();
       this.#locks.offline();
@@ -412,6 +466,7 @@ class LiveSession implements Session {
     this.info = welcome.session;
     this.self = welcome.self;
     this.#seat = undefined; // from now on the client id is enough
+    this.#ticket = {};
     this.participants = byId(welcome.participants);
     this.awareness = new Map();
     const news = welcome.conflicts ?? [];
@@ -419,12 +474,14 @@ class LiveSession implements Session {
     if ('snapshot' in welcome.start) this.#offline?.replaced();
     this.#take(syncing.onWelcome(this.#sync, welcome));
     this.#emitter.emit('info', this.info);
+    this.#emitter.emit('permissions', welcome.self);
     this.#emitter.emit('participants', this.participants);
     this.#emitter.emit('awareness', this.awareness);
     for (const conflict of this.#conflicts.onWelcome(news, this.#sync.confirmed)) {
       this.#emitter.emit('conflict', conflict);
     }
     this.#lookAtConflicts();
+    if (welcome.expiresAt !== undefined) this.#keepTrusted(welcome.expiresAt);
     this.#locks.online(welcome.self.participantId, welcome.locks, welcome.limits.leaseSeconds);
   }
 
@@ -465,9 +522,21 @@ class LiveSession implements Session {
         this.#sync = syncing.onSettings(this.#sync, frame.session);
         this.#emitter.emit('info', frame.session);
         return;
+      case 'permissions':
+        this.#onPermissions(frame);
+        return;
+      case 'authenticated':
+        this.#keepTrusted(frame.expiresAt);
+        return;
       default:
         assertNever(frame);
     }
+  }
+
+  #onPermissions({ type: _type, ...rights }: PermissionsFrame): void {
+    if (!this.self) return;
+    this.self = { ...this.self, ...rights };
+    this.#emitter.emit('permissions', this.self);
   }
 
   #onPong(pong: PongFrame, roundTripMs: number): void {
@@ -503,7 +572,7 @@ class LiveSession implements Session {
     const participants = new Map([...this.participants, ...byId(joined), ...byId(updated)]);
     for (const id of left) participants.delete(id);
     this.participants = participants;
-    if (this.self) this.self = participants.get(this.self.participantId) ?? this.self;
+    if (this.self) this.self = { ...this.self, ...participants.get(this.self.participantId) };
     this.#emitter.emit('participants', participants);
     if (left.some((id) => this.awareness.has(id))) {
       this.awareness = new Map([...this.awareness].filter(([id]) => !left.includes(id)));

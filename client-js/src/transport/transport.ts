@@ -9,7 +9,7 @@ import type {
   ServerFrame,
   WelcomeFrame,
 } from '../protocol/frame.js';
-import { problem, type Problem } from '../protocol/problem.js';
+import { problem, ProblemError, type Problem } from '../protocol/problem.js';
 import { MalformedError } from '../protocol/read.js';
 import { backoffMs } from './backoff.js';
 import { canInflate, Inbox } from './inbox.js';
@@ -26,6 +26,9 @@ const PROBE_MS = 4_000;
 const STABLE_MS = 10_000;
 /** Sent before they are due, heartbeats are never late. */
 const HEARTBEAT_SHARE = 0.8;
+
+/** What a token source says when there is no use in asking it again. */
+const SIGNED_OUT: ReadonlySet<number> = new Set([401, 403]);
 
 const NORMAL_CLOSURE = 1000;
 const POLICY_VIOLATION = 1008;
@@ -50,6 +53,8 @@ export interface WebSocketLike {
 export type WebSocketFactory = (url: string, protocols: string[]) => WebSocketLike;
 
 export interface TransportEvents {
+  /** What has to be there before a connection is opened, as a token; nothing where `undefined`. */
+  prepare(): Promise<void> | undefined;
   /** The first frame of each connection. */
   hello(): HelloFrame;
   onState(state: ConnectionState, problem?: Problem): void;
@@ -92,6 +97,7 @@ export class Transport {
   #state: ConnectionState = 'offline';
   #connection: Connection | undefined;
   #failures = 0;
+  #attempt = 0;
   #retry: Timer | undefined;
 
   constructor(
@@ -143,7 +149,31 @@ export class Transport {
 
   #connect(): void {
     clearTimeout(this.#retry);
+    this.#attempt += 1;
     this.#enter('connecting');
+    const preparing = this.events.prepare();
+    if (preparing) this.#connectAfter(preparing, this.#attempt);
+    else this.#dial();
+  }
+
+  /** Before the socket is opened: a server gives nobody much time to say hello. */
+  #connectAfter(preparing: Promise<void>, attempt: number): void {
+    const wanted = (): boolean => attempt === this.#attempt && this.#state === 'connecting';
+    preparing.then(
+      () => {
+        if (wanted()) this.#dial();
+      },
+      (failure: unknown) => {
+        if (!wanted()) return;
+        const reason = failure instanceof ProblemError ? failure.problem : undefined;
+        if (reason) this.events.onProblem(reason);
+        if (reason && SIGNED_OUT.has(reason.status)) this.#shut(reason);
+        else this.#retryLater(0);
+      },
+    );
+  }
+
+  #dial(): void {
     const compressed = this.options.compression !== false && canInflate();
     const socket = this.webSocket(this.url, [...(compressed ? [COMPRESSED_SUBPROTOCOL] : []), SUBPROTOCOL]);
     if (compressed) socket.binaryType = 'arraybuffer';
@@ -248,6 +278,8 @@ export class Transport {
       case 'chat':
       case 'conflict':
       case 'session':
+      case 'permissions':
+      case 'authenticated':
         if (connection.welcomed) this.events.onFrame(frame);
         return;
       default:

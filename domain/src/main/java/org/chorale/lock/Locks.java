@@ -93,6 +93,11 @@ public final class Locks {
         return locks.remove(element) != null;
     }
 
+    /** Gives an element free, whoever holds it. */
+    public void release(ElementId element) {
+        locks.remove(element);
+    }
+
     /** Gives free what a participant holds, who has left. */
     public List<ElementId> releaseAll(String participantId) {
         return removeIf(lock -> lock.holder().participantId().equals(participantId));

@@ -1,5 +1,8 @@
 package org.chorale.problem;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Everything a caller can be told is wrong. The slug is public and never renamed, the status is the HTTP status a REST answer carries;
  * each type has a page in {@code docs/problems}.
@@ -11,11 +14,25 @@ public enum ProblemType {
     FRAME_TOO_LARGE("frame-too-large", 413, "The frame is too large"),
     AWARENESS_TOO_LARGE("awareness-too-large", 413, "The awareness state is too large"),
     UNAUTHENTICATED("unauthenticated", 401, "Nobody is signed in"),
+    TOKEN_EXPIRED("token-expired", 401, "The token has expired"),
+    INVALID_CREDENTIALS("invalid-credentials", 401, "Login and password do not fit"),
+    TOO_MANY_ATTEMPTS("too-many-attempts", 429, "There were too many attempts"),
+    SERVER_BUSY("server-busy", 503, "The server has too much to do at the moment"),
+    REGISTRATION_CLOSED("registration-closed", 403, "Nobody may register here by themselves"),
+    INVALID_LINK("invalid-link", 403, "The link was used, is too old, or never was"),
+    LOGIN_TAKEN("login-taken", 409, "Somebody else has this login"),
+    WEAK_PASSWORD("weak-password", 400, "The password is too easy to guess"),
+    USER_NOT_FOUND("user-not-found", 404, "There is no such user"),
     FORBIDDEN("forbidden", 403, "This is not allowed"),
 
     SESSION_NOT_FOUND("session-not-found", 404, "There is no such session"),
     SESSION_CLOSED("session-closed", 410, "The session is closed"),
     SESSION_FULL("session-full", 409, "The session is full"),
+    PASSWORD_REQUIRED("password-required", 401, "The session asks for its password"),
+    WRONG_PASSWORD("wrong-password", 403, "This is not the session's password"),
+    INVITATION_INVALID("invitation-invalid", 410, "The invitation does not hold"),
+    LAST_OWNER("last-owner", 409, "A session keeps an owner"),
+    UNSUITABLE_WORDS("unsuitable-words", 422, "There is a word that is not taken here"),
     BRANCH_NOT_FOUND("branch-not-found", 404, "There is no such branch"),
 
     INVALID_CHANGE("invalid-change", 400, "The change is not well formed"),
@@ -82,5 +99,10 @@ public enum ProblemType {
 
     public CollaborationException because(String detail) {
         return new CollaborationException(with(detail));
+    }
+
+    /** @param retryAfter when it may work */
+    public CollaborationException because(String detail, Duration retryAfter) {
+        return new CollaborationException(new Problem(this, detail, Optional.of(retryAfter)));
     }
 }

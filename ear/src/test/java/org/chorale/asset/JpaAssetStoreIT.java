@@ -1,8 +1,6 @@
 package org.chorale.asset;
 
 import jakarta.inject.Inject;
-import java.util.HashMap;
-import java.util.Map;
 import org.chorale.asset.service.AssetStoreContract;
 import org.chorale.platform.Deployments;
 import org.chorale.session.NewSession;
@@ -24,7 +22,6 @@ public class JpaAssetStoreIT extends AssetStoreContract {
     private AssetStore store;
     @Inject
     private SessionService sessions;
-    private final Map<SessionId, String> ownerKeys = new HashMap<>();
 
     @Deployment
     public static EnterpriseArchive deployment() {
@@ -38,13 +35,11 @@ public class JpaAssetStoreIT extends AssetStoreContract {
 
     @Override
     protected SessionId newSession() {
-        var started = sessions.start(new NewSession("session", SessionKind.SCENE, Visibility.LINK, 5));
-        ownerKeys.put(started.session().id(), started.ownerKey());
-        return started.session().id();
+        return sessions.start(new NewSession("session", SessionKind.SCENE, Visibility.LINK, 5)).session().id();
     }
 
     @Override
     protected void close(SessionId session) {
-        sessions.close(session, ownerKeys.get(session));
+        sessions.close(session);
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.chorale.access.service.AccessService;
+import org.chorale.access.service.Credentials;
 import org.chorale.document.service.ChangeLogContract;
 import org.chorale.platform.Deployments;
 import org.chorale.problem.CollaborationException;
 import org.chorale.session.BranchId;
 import org.chorale.session.NewSession;
+import org.chorale.session.Session;
 import org.chorale.session.SessionId;
 import org.chorale.session.SessionKind;
 import org.chorale.session.Visibility;
@@ -31,6 +35,8 @@ public class JpaChangeLogIT extends ChangeLogContract {
     private ChangeLog log;
     @Inject
     private SessionService sessions;
+    @Inject
+    private AccessService access;
 
     @Deployment
     public static EnterpriseArchive deployment() {
@@ -87,11 +93,15 @@ public class JpaChangeLogIT extends ChangeLogContract {
     @DisplayName("[HEL-1] closing a session needs the owner's key, and ends it once")
     public void given_a_session_when_it_is_closed_then_only_its_owner_can_and_it_stays_closed() {
         var started = start("to close");
-        assertThatThrownBy(() -> sessions.close(started.session().id(), "guessed")).isInstanceOf(CollaborationException.class);
-        var closed = sessions.close(started.session().id(), started.ownerKey());
+        assertThatThrownBy(() -> close(started, "guessed")).isInstanceOf(CollaborationException.class);
+        var closed = close(started, started.ownerKey());
         assertThat(closed.isClosed()).isTrue();
-        assertThat(sessions.close(started.session().id(), started.ownerKey())).isEqualTo(closed);
+        assertThat(close(started, started.ownerKey())).isEqualTo(closed);
         assertThat(sessions.list(SessionService.Cursor.NEWEST, 100)).doesNotContain(closed);
+    }
+
+    private Session close(SessionService.Started started, String ownerKey) {
+        return access.close(started.session().id(), new Credentials(Optional.of(ownerKey), Optional.empty()));
     }
 
     private SessionService.Started start(String name) {

@@ -192,7 +192,7 @@ class SessionSettingsIT {
     // ---- the description
 
     @Test
-    @DisplayName("[REST-1] the API's description has an example for every body, and each reference in it leads somewhere")
+    @DisplayName("[REST-1] the API's description has an example for every JSON body, and each reference in it leads somewhere")
     void given_the_api_when_it_is_described_then_nothing_is_missing() throws Exception {
         var http = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create("http://" + HOST + "/openapi")).header("Accept", "application/json").build();

@@ -68,7 +68,7 @@ class SessionResourceIT {
         "{\"name\":\"x\",\"kind\":\"SCENE\"}", "{\"name\":\"x\",\"kind\":\"scene\",\"maxUsers\":0}", "{\"name\":\"x\",\"kind\":\"scene\",\"maxUsers\":501}",
         "{\"name\":\"x\",\"kind\":\"scene\",\"maxUsers\":9999999999999}", "{\"name\":\"x\",\"kind\":\"scene\",\"maxUsers\":2.5}",
         "{\"name\":\"x\",\"kind\":\"scene\",\"maxUsers\":NaN}", "{\"name\":\"x\",\"kind\":\"scene\",\"maxUser\":5}",
-        "{\"name\":\"x\",\"kind\":\"scene\",\"visibility\":\"private\"}", "{\"name\":\"x\",\"name\":\"y\",\"kind\":\"scene\"}",
+        "{\"name\":\"x\",\"kind\":\"scene\",\"visibility\":\"nobody\"}", "{\"name\":\"x\",\"name\":\"y\",\"kind\":\"scene\"}",
         "{\"name\":\"a\\u0000b\",\"kind\":\"scene\"}", "{\"name\":\"x\",\"kind\":\"scene\"} trailing",
     })
     @DisplayName("[ERR-1] a bad body gets invalid-request")

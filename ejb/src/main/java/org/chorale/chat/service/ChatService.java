@@ -2,22 +2,31 @@ package org.chorale.chat.service;
 
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
+import static org.chorale.problem.ProblemType.TOO_MANY_REQUESTS;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chorale.access.Action;
+import org.chorale.access.SessionAccess;
+import org.chorale.access.WordFilter;
+import org.chorale.access.service.AccessDirectory;
+import org.chorale.access.service.ModerationConfig;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.ChatMessage;
 import org.chorale.chat.ChatRules;
 import org.chorale.chat.store.ChatMessageEntity;
 import org.chorale.document.service.LimitsConfig;
+import org.chorale.problem.CollaborationException;
+import org.chorale.problem.Problem;
 import org.chorale.session.SessionId;
 import org.chorale.session.store.SessionEntity;
 
@@ -30,8 +39,17 @@ public class ChatService {
     private EntityManager entities;
     @Inject
     private LimitsConfig limits;
+    @Inject
+    private AccessDirectory access;
+    @Inject
+    private ModerationConfig moderation;
 
-    /** Stores a message once: the same user's {@code messageId} gets the stored message again, whatever the text is now. */
+    /**
+     * Stores a message once: the same user's {@code messageId} gets the stored message again, whatever the text is now.
+     *
+     * @throws CollaborationException {@code forbidden} for those who may not chat or are muted, {@code unsuitable-words}, and
+     *     {@code too-many-requests} in slow mode
+     */
     public Posted post(SessionId session, ChatAuthor author, Optional<String> messageId, String text) {
         String checked = ChatRules.requireText(text, limits.chatLength);
         messageId.ifPresent(ChatRules::requireMessageId);
@@ -39,7 +57,13 @@ public class ChatService {
         if (early.isPresent()) {
             return new Posted(early.get(), true);
         }
+        SessionAccess rights = access.of(session);
+        rights.require(author.userId(), Action.CHAT, CLOCK.instant());
+        WordFilter words = moderation.wordFilter();
+        words.require("name", author.name());
+        words.require("text", checked);
         queueUp(session);
+        requirePause(session, author.userId(), rights.slowModeFor(author.userId()));
         return find(session, author, messageId).map(stored -> new Posted(stored, true))
             .orElseGet(() -> new Posted(store(session, author, messageId, checked), false));
     }
@@ -62,6 +86,21 @@ public class ChatService {
         if (open == 0) {
             boolean known = entities.find(SessionEntity.class, session.value()) != null;
             throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
+        }
+    }
+
+    /** In slow mode: by the rows of all nodes, while the session's own is held. */
+    private void requirePause(SessionId session, String userId, Duration pause) {
+        if (pause.isZero()) {
+            return;
+        }
+        Instant last = entities.createNamedQuery("chat.last", Instant.class)
+            .setParameter("session", session.value()).setParameter("user", userId).getSingleResult();
+        Instant next = last == null ? Instant.MIN : last.plus(pause);
+        Instant now = CLOCK.instant();
+        if (next.isAfter(now)) {
+            throw new CollaborationException(new Problem(TOO_MANY_REQUESTS, "message (expected: one each " + pause.toSeconds() + " s)",
+                Optional.of(Duration.between(now, next))));
         }
     }
 

@@ -22,6 +22,10 @@ import org.chorale.session.SessionId;
     query = "select m from ChatMessageEntity m where m.sessionId = :session and m.userId = :user and m.messageId = :messageId")
 @NamedQuery(name = "chat.before",
     query = "select m from ChatMessageEntity m where m.sessionId = :session and m.id < :before order by m.id desc")
+@NamedQuery(name = "chat.last",
+    query = "select max(m.saidAt) from ChatMessageEntity m where m.sessionId = :session and m.userId = :user")
+@NamedQuery(name = "chat.ofUser", query = "select m from ChatMessageEntity m where m.userId = :user order by m.id")
+@NamedQuery(name = "chat.forgetName", query = "update ChatMessageEntity m set m.name = :name where m.userId = :user")
 @NamedQuery(name = "chat.count", query = "select count(m) from ChatMessageEntity m where m.sessionId = :session")
 public class ChatMessageEntity {
     @Id
@@ -51,6 +55,10 @@ public class ChatMessageEntity {
         this.name = author.name();
         this.text = text;
         this.saidAt = saidAt;
+    }
+
+    public String sessionId() {
+        return sessionId;
     }
 
     /** Once it is stored: before, it has no id. */

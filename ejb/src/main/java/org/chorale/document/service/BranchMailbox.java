@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.chorale.access.Authorizer.Departure;
+import org.chorale.access.Denial;
+import org.chorale.access.SessionAccess;
+import org.chorale.access.Tree;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
@@ -38,6 +43,7 @@ import org.chorale.document.Document;
 import org.chorale.document.DocumentForm;
 import org.chorale.document.Element;
 import org.chorale.document.Frame;
+import org.chorale.document.Inverse;
 import org.chorale.document.Limits;
 import org.chorale.document.SnapshotStore;
 import org.chorale.document.StoredChange;
@@ -53,6 +59,7 @@ import org.chorale.operation.Operation;
 import org.chorale.operation.Path;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
+import org.chorale.session.AccessSource;
 import org.chorale.session.BranchId;
 import org.chorale.session.PolicySource;
 
@@ -76,7 +83,8 @@ public final class BranchMailbox {
     /** What surrounds a mailbox. */
     public record Surroundings(ChangeLog log, Executor executor, Clock clock, Limits limits, int batchSize,
                                int recentChanges, int recentBytes, int resumeLimit, LockRules locks, PolicySource policies,
-                               MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules, Pace pace) {}
+                               AccessSource access, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules,
+                                   Pace pace) {}
 
     /** How many locks one participant may hold, how long at most, and how long where nothing is said. */
     public record LockRules(int perParticipant, Duration longest, Duration lease) {
@@ -128,6 +136,8 @@ public final class BranchMailbox {
 
     private volatile Instant lastUse;
     private volatile int audience;
+    /** Null until the branch is used. Written by whoever hears of a change, so that what waits already is judged by it. */
+    private volatile SessionAccess access;
 
     public BranchMailbox(BranchId branch, Surroundings around) {
         this.branch = branch;
@@ -149,6 +159,13 @@ public final class BranchMailbox {
         policies = others;
         policiesKnown = true;
         decider = new Decider(document, around.limits(), policies);
+    }
+
+    /** From now on rights are judged by this, unless what is known is newer. */
+    public synchronized void judgeBy(SessionAccess other) {
+        if (access == null || other.isNewerThan(access)) {
+            access = other;
+        }
     }
 
     /** Queues changes; their author's reply comes from another thread. */
@@ -300,6 +317,9 @@ public final class BranchMailbox {
     private void catchUp() {
         if (!policiesKnown) {
             judgeBy(ask(() -> around.policies().of(branch.session())));
+        }
+        if (access == null) {
+            judgeBy(ask(() -> around.access().of(branch.session())));
         }
         if (!loaded) {
             load();
@@ -476,10 +496,11 @@ public final class BranchMailbox {
             return switch (decision) {
                 case Decision.Refused(var problem) -> new Outcome.Refused(id, problem);
                 case Decision.Accepted accepted -> {
-                    Optional<Lock> violated = locks.violatedBy(accepted, author.userId());
+                    Optional<Problem> violated = forbidden(accepted, author.userId())
+                        .or(() -> locks.violatedBy(accepted, author.userId()).map(Locks::problem));
                     if (violated.isPresent()) {
                         document.rollback(savepoint);
-                        yield new Outcome.Refused(id, Locks.problem(violated.get()));
+                        yield new Outcome.Refused(id, violated.get());
                     }
                     var committed = new CommittedChange(document.revision(), id, kind, author, at, accepted.effective(), accepted.notes());
                     List<StoredChange> stored = Stream.concat(Stream.of(ChangeCodec.store(committed, accepted.inverse())),
@@ -499,6 +520,18 @@ public final class BranchMailbox {
             };
         }
 
+        /** What a change does is known only now that it is decided: so all that anybody does to a document is judged here. */
+        private Optional<Problem> forbidden(Decision.Accepted accepted, String userId) {
+            SessionAccess rights = access;
+            if (rights.mayEditEverything(userId, at)) {
+                return Optional.empty();
+            }
+            List<Departure> departures = accepted.inverse().stream().filter(Inverse.OfPlace.class::isInstance)
+                .map(Inverse.OfPlace.class::cast)
+                .map(place -> new Departure(place.element(), place.parent())).toList();
+            return rights.authorize(userId, at, accepted.effective(), departures, tree()).map(Denial::problem);
+        }
+
         private Optional<StoredChange> find(ChangeId id) {
             return recent.find(id).or(() -> changes.stream().filter(stored -> stored.id().equals(id)).findFirst());
         }
@@ -514,6 +547,10 @@ public final class BranchMailbox {
         private static Instant latest(Instant a, Instant b) {
             return a.isAfter(b) ? a : b;
         }
+    }
+
+    private Tree tree() {
+        return new DocumentTree(document);
     }
 
     private void unlocked(List<ElementId> elements) {
@@ -562,8 +599,28 @@ public final class BranchMailbox {
         }
 
         @Override
+        public List<ElementId> live(Collection<ElementId> elements) {
+            return elements.stream().filter(id -> document.element(id).isPresent() && document.isLive(id)).toList();
+        }
+
+        @Override
         public void setPolicies(Policies others) {
             judgeBy(others);
+        }
+
+        @Override
+        public SessionAccess access() {
+            return access;
+        }
+
+        @Override
+        public void releaseForbiddenLocks() {
+            Instant now = around.clock().instant();
+            List<ElementId> freed = locks.all().stream()
+                .filter(lock -> access.authorizeLock(lock.holder().userId(), now, lock.element(), tree()).isPresent())
+                .map(Lock::element).toList();
+            freed.forEach(locks::release);
+            unlocked(freed);
         }
 
         @Override
@@ -575,7 +632,13 @@ public final class BranchMailbox {
         @Override
         public Lock lock(ElementId element, LockHolder holder, Optional<Duration> lease) {
             expireLocks();
-            Lock lock = locks.acquire(element, holder, lease.orElse(around.locks().lease()), around.clock().instant());
+            Instant now = around.clock().instant();
+            if (document.element(element).isPresent()) {
+                access.authorizeLock(holder.userId(), now, element, tree()).ifPresent(denial -> {
+                    throw new CollaborationException(denial.problem());
+                });
+            }
+            Lock lock = locks.acquire(element, holder, lease.orElse(around.locks().lease()), now);
             List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(List.of(lock), List.of()));
             return lock;
         }

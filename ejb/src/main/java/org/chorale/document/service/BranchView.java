@@ -1,8 +1,10 @@
 package org.chorale.document.service;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.document.StoredChange;
 import org.chorale.lock.Lock;
@@ -28,8 +30,17 @@ public interface BranchView {
     /** How many elements people see. */
     int liveElements();
 
+    /** Those of some elements that people see, in the order given. */
+    List<ElementId> live(Collection<ElementId> elements);
+
     /** From now on conflicts are judged by these. */
     void setPolicies(Policies policies);
+
+    /** Who may do what: the newest that this node knows. */
+    SessionAccess access();
+
+    /** Gives free what is held by those who might not lock it any more; subscribers are told. */
+    void releaseForbiddenLocks();
 
     // ---- locks
 
@@ -40,8 +51,8 @@ public interface BranchView {
      * Takes an element and all below it, or prolongs the holder's lease on it; subscribers are told.
      *
      * @param lease {@code chorale.lock.lease} where nothing is said
-     * @throws org.chorale.problem.CollaborationException {@code locked}, {@code unknown-element}, {@code limit-exceeded}
-     *     or {@code invalid-request}
+     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code locked}, {@code unknown-element},
+     *     {@code limit-exceeded} or {@code invalid-request}
      */
     Lock lock(ElementId element, LockHolder holder, Optional<Duration> lease);
 

@@ -9,13 +9,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.chorale.access.SessionAccess;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.SnapshotStore;
 import org.chorale.problem.Problem;
+import org.chorale.session.AccessSource;
 import org.chorale.session.BranchId;
 import org.chorale.session.PolicySource;
 
@@ -37,6 +40,8 @@ public class Branches {
     @Inject
     private PolicySource policies;
     @Inject
+    private AccessSource access;
+    @Inject
     private MailboxProbe probe;
     @Resource
     private ManagedExecutorService executor;
@@ -50,7 +55,7 @@ public class Branches {
     void start() {
         around = new BranchMailbox.Surroundings(log, executor, Clock.systemUTC(), limits.ofDocument(), config.batchSize,
             config.recentChanges, config.recentBytes, config.resumeLimit,
-            new BranchMailbox.LockRules(limits.locks, limits.lease, locks.lease), policies, probe, snapshots,
+            new BranchMailbox.LockRules(limits.locks, limits.lease, locks.lease), policies, access, probe, snapshots,
             new Snapshots.Rules(config.snapshotChanges, config.snapshotBytes, config.snapshotIdle, config.snapshotSpacing),
             new BranchMailbox.Pace(config.pausePerReceiver, config.longestPause));
         long period = Math.min(config.idleTimeout.toMillis(), config.snapshotIdle.toMillis());
@@ -70,6 +75,11 @@ public class Branches {
     /** Lets a visitor see a branch between two commits, or tells why it cannot be read. */
     public void visit(BranchId branch, Consumer<BranchView> visitor, Consumer<Problem> onFailure) {
         use(branch, mailbox -> mailbox.visit(visitor, onFailure));
+    }
+
+    /** Who may do what is something else now: a branch that is open judges by it from now on, what waits there already too. */
+    public void accessChanged(BranchId branch, SessionAccess changed) {
+        Optional.ofNullable(open.get(branch)).ifPresent(mailbox -> mailbox.judgeBy(changed));
     }
 
     /** How many branches are held in memory. */

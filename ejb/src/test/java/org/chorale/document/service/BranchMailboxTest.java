@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
@@ -329,7 +330,8 @@ class BranchMailboxTest {
 
     private BranchMailbox newMailbox() {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20,
-            BranchMailbox.LockRules.DEFAULT, session -> policies, MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
+            BranchMailbox.LockRules.DEFAULT, session -> policies, session -> SessionAccess.OPEN,
+            MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
     }
 
     private void submit(Change... changes) {

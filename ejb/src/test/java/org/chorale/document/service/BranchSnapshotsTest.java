@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
@@ -275,7 +276,8 @@ class BranchSnapshotsTest {
 
     private BranchMailbox newMailbox(SnapshotStore snapshots, Executor by) {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, by, clock, Limits.DEFAULT, 100, RECENT, 1_000_000, 200,
-            BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, MailboxProbe.NONE, snapshots, RULES, BranchMailbox.Pace.NONE));
+            BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN,
+            MailboxProbe.NONE, snapshots, RULES, BranchMailbox.Pace.NONE));
     }
 
     private void restart() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
@@ -34,7 +35,8 @@ class HistoryTest {
     private final MovableClock clock = new MovableClock();
     private final Instant start = clock.instant();
     private final BranchMailbox mailbox = new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT,
-        100, 10, 1_000_000, 20, BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, MailboxProbe.NONE, snapshots,
+        100, 10, 1_000_000, 20, BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN,
+            MailboxProbe.NONE, snapshots,
         new Snapshots.Rules(20, 1_000_000, Duration.ofMinutes(5), 50), BranchMailbox.Pace.NONE));
     private final History history = new History(log, snapshots);
     private final List<String> documents = new ArrayList<>();

@@ -17,6 +17,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.OptionalLong;
+import org.chorale.access.Action;
+import org.chorale.access.web.Needs;
+import org.chorale.access.web.OpenDoor;
 import org.chorale.asset.Asset;
 import org.chorale.asset.AssetId;
 import org.chorale.asset.AssetStore;
@@ -33,7 +36,7 @@ import org.chorale.platform.web.StreamedBody;
 import org.chorale.problem.ProblemType;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionService;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -56,8 +59,11 @@ public class AssetsResource {
     private AssetUploads uploads;
     @Inject
     private AssetStore store;
+    @Inject
+    private Callers callers;
 
     @POST
+    @Needs(Action.EDIT)
     @StreamedBody
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "uploadAsset", summary = "Keep an image or a model with a session",
@@ -73,6 +79,7 @@ public class AssetsResource {
         content = @Content(schema = @Schema(implementation = AssetBody.class)))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", description = "quota-exceeded: the session keeps as much as it may.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
@@ -84,10 +91,10 @@ public class AssetsResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(description = "What people call it, for instance the file's name.", example = "floor plan.png")
             @QueryParam("name") @DefaultValue("") String name,
-            @Parameter(ref = "Guest") @HeaderParam(Caller.GUEST_HEADER) String guest,
+            @Parameter(ref = "Guest") @HeaderParam(Callers.GUEST_HEADER) String guest,
             @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
             @Parameter(hidden = true) @HeaderParam("Content-Length") String length, InputStream body) {
-        Caller.readHeader(guest);
+        callers.readHeader(guest);
         SessionId session = sessions.findOpen(id.value()).id();
         Uploaded uploaded = uploads.upload(new Upload(session, AssetType.of(contentType), name, announced(length), body));
         AssetBody answer = AssetBody.of(uploaded.asset());
@@ -110,6 +117,7 @@ public class AssetsResource {
     }
 
     @GET
+    @OpenDoor
     @Path("/{assetId}")
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "readAsset", summary = "Read an asset's bytes", description = "They never change, and may be kept for ever.")

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import org.chorale.access.Action;
+import org.chorale.access.web.Needs;
 import org.chorale.asset.AssetType;
 import org.chorale.asset.service.ThumbnailService;
 import org.chorale.platform.web.ProblemBody;
@@ -24,7 +27,7 @@ import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
 import org.chorale.platform.web.StreamedBody;
 import org.chorale.session.service.SessionService;
-import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -45,8 +48,11 @@ public class ThumbnailResource {
     private SessionService sessions;
     @EJB
     private ThumbnailService thumbnails;
+    @Inject
+    private Callers callers;
 
     @PUT
+    @Needs(Action.EDIT)
     @StreamedBody
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "putThumbnail", summary = "Give a session its picture",
@@ -58,6 +64,7 @@ public class ThumbnailResource {
     @APIResponse(responseCode = "204", description = "Stored.")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "410", ref = "Closed")
     @APIResponse(responseCode = "413", ref = "TooLarge")
@@ -68,10 +75,10 @@ public class ThumbnailResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public void put(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(ref = "Guest") @HeaderParam(Caller.GUEST_HEADER) String guest,
+            @Parameter(ref = "Guest") @HeaderParam(Callers.GUEST_HEADER) String guest,
             @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
             @Parameter(hidden = true) @HeaderParam("Content-Length") String length, InputStream body) {
-        Caller.readHeader(guest);
+        callers.readHeader(guest);
         var session = sessions.findOpen(id.value()).id();
         AssetType type = AssetType.ofPicture(contentType);
         requireSize(Requests.number("Content-Length", length, 0, Long.MAX_VALUE, 0));

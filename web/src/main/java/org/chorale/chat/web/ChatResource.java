@@ -27,6 +27,7 @@ import org.chorale.realtime.web.Rooms;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -53,6 +54,8 @@ public class ChatResource {
     private ChatService chat;
     @Inject
     private Rooms rooms;
+    @Inject
+    private Callers callers;
 
     @GET
     @Operation(operationId = "listChat", summary = "Read what was said", description = "The newest first.")
@@ -93,7 +96,7 @@ public class ChatResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
         Fields fields = Requests.body(body, "guest", "text", "messageId");
-        Caller caller = Caller.read(fields, key, "chat");
+        Caller caller = callers.read(fields, key, "chat");
         Optional<String> messageId = fields.optionalText("messageId").or(caller::key);
         SessionId session = id.value();
         Posted posted = chat.post(session, caller.chatAuthor(), messageId, fields.text("text"));

@@ -30,6 +30,7 @@ import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -58,6 +59,8 @@ public class ChangesResource {
     private BranchCalls branches;
     @Inject
     private LimitsConfig limits;
+    @Inject
+    private Callers callers;
 
     @GET
     @Operation(operationId = "listChanges", summary = "Read changes",
@@ -118,7 +121,7 @@ public class ChangesResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
         Fields fields = Requests.body(body, "guest", "changes", "branch");
-        Caller caller = Caller.read(fields, key, "changes");
+        Caller caller = callers.read(fields, key, "changes");
         var requests = new ChangeRequests(limits);
         var items = requests.items(fields);
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
@@ -152,7 +155,7 @@ public class ChangesResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "c-1:0") @PathParam("changeId") String changeId,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Caller caller = Caller.read(Requests.body(body, "guest"), key, "undo " + changeId);
+        Caller caller = callers.read(Requests.body(body, "guest"), key, "undo " + changeId);
         var undo = new Submission.Undo(ChangeNames.of(caller).of(0), ChangeId.parse(changeId));
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
         return branches.submit(branch, caller.author(), List.of(undo)).thenApply(ChangeAnswers::single);

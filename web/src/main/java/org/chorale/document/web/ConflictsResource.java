@@ -42,6 +42,7 @@ import org.chorale.session.Participant;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -69,6 +70,8 @@ public class ConflictsResource {
     private BranchCalls branches;
     @Inject
     private Rooms rooms;
+    @Inject
+    private Callers callers;
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(operationId = "listConflicts", summary = "List conflicts",
@@ -141,7 +144,7 @@ public class ConflictsResource {
             @Parameter(example = "12-0") @PathParam("conflictId") String conflictId,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
         Fields fields = Requests.body(body, "guest", "choice", "value", "seenRevision");
-        Caller caller = Caller.read(fields, key, "resolution " + conflictId);
+        Caller caller = callers.read(fields, key, "resolution " + conflictId);
         Operation resolve = resolution(fields, conflictId);
         Optional<Long> seen = fields.optionalInteger("seenRevision");
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());

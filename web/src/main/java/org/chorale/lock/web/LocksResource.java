@@ -25,6 +25,7 @@ import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -49,6 +50,8 @@ public class LocksResource {
     private SessionService sessions;
     @Inject
     private BranchCalls branches;
+    @Inject
+    private Callers callers;
 
     @GET
     @Operation(operationId = "listLocks", summary = "List locks", description = "Those that hold now, the oldest first.")
@@ -81,7 +84,7 @@ public class LocksResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
         Fields fields = Requests.body(body, "guest", "element", "leaseSeconds");
-        Caller caller = Caller.read(fields, key, "locks");
+        Caller caller = callers.read(fields, key, "locks");
         ElementId element = ElementId.of(fields.text("element"));
         Optional<Duration> lease = fields.optionalInteger("leaseSeconds")
             .map(seconds -> Duration.ofSeconds(Math.clamp(seconds, -MAX_LEASE_SECONDS, MAX_LEASE_SECONDS)));
@@ -107,7 +110,7 @@ public class LocksResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "a") @PathParam("element") String element,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Caller caller = Caller.read(Requests.body(body, "guest"), key, "release " + element);
+        Caller caller = callers.read(Requests.body(body, "guest"), key, "release " + element);
         ElementId freed = ElementId.of(element);
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
         return branches.visit(branch, view -> {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.chorale.access.service.AccessService;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.document.service.BranchView;
 import org.chorale.document.service.ConflictState;
@@ -21,7 +22,7 @@ import org.chorale.realtime.web.Rooms;
 import org.chorale.session.BranchId;
 import org.chorale.session.Session;
 import org.chorale.session.service.SessionMetricsService;
-import org.chorale.session.service.SessionService;
+import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,11 +39,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "sessions")
 public class SessionMetricsResource {
     @EJB
-    private SessionService sessions;
+    private AccessService access;
     @EJB
     private SessionMetricsService metrics;
     @Inject
     private BranchCalls branches;
+    @Inject
+    private Callers callers;
     @Inject
     private Rooms rooms;
 
@@ -54,8 +57,9 @@ public class SessionMetricsResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<SessionMetrics> read(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey) {
-        Session session = sessions.findOwn(id.value(), OwnerKey.require(ownerKey));
+            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        Session session = access.findManaged(id.value(), callers.credentials(ownerKey, guest));
         SessionMetricsService.Stored stored = metrics.stored(session.id());
         int participants = rooms.participants(session.id());
         return branches.visit(BranchId.main(session.id()), view -> metrics(session, stored, participants, view));

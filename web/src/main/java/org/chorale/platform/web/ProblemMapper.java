@@ -33,15 +33,23 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
-        Problem problem = problemOf(failure);
-        Response.ResponseBuilder response = Response.status(problem.type().status())
-            .type(ProblemJson.MEDIA_TYPE)
-            .entity(ProblemJson.text(problem));
+        Response.ResponseBuilder response = answer(problemOf(failure));
         if (failure instanceof NotAllowedException notAllowed) {
             response.header("Allow", notAllowed.getResponse().getHeaderString("Allow"));
         }
-        ProblemJson.retryAfter(problem).ifPresent(seconds -> response.header("Retry-After", seconds));
         return response.build();
+    }
+
+    /** A problem as an answer, for those who have more to say with it. */
+    public static Response.ResponseBuilder answer(Problem problem) {
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+            .type(ProblemJson.MEDIA_TYPE)
+            .entity(ProblemJson.text(problem));
+        ProblemJson.retryAfter(problem).ifPresent(seconds -> response.header("Retry-After", seconds));
+        if (problem.type().status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            response.header("WWW-Authenticate", "Bearer");
+        }
+        return response;
     }
 
     private Problem problemOf(Throwable failure) {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.chorale.account.web.AccountLinks;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Tells whoever started the server where it is, once {@code /health/ready} says that it takes work. */
@@ -34,6 +35,8 @@ public class ReadyAnnouncement implements ServletContextListener {
     @Inject
     @ConfigProperty(name = "chorale.public-url")
     private Optional<String> publicUrl;
+    @Inject
+    private AccountLinks links;
     @Resource
     private ManagedExecutorService executor;
 
@@ -57,8 +60,10 @@ public class ReadyAnnouncement implements ServletContextListener {
                 pause = Math.min(pause * 5 / 4, LONGEST_PAUSE_MILLIS);
                 answer = answer(client, ready);
             }
-            // Standard output on purpose: this one line is for the person at the terminal, not for the log.
+            // Standard output on purpose: these lines are for the person at the terminal, not for the log.
             System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/");
+            links.setup().ifPresent(link -> System.out.println("Nobody administers accounts here yet. This link makes the first administrator; "
+                + "it works once, for " + links.lifetime() + ": " + link));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();             // the server stops before it was ready
         }

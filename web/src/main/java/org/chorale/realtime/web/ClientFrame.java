@@ -13,8 +13,30 @@ import org.chorale.value.Value;
 /** What a client may say. */
 sealed interface ClientFrame {
 
-    /** @param seat the participant that one was, before a reload */
-    record Hello(Guest guest, String clientId, String branch, Optional<Long> revision, Optional<String> seat) implements ClientFrame {}
+    /**
+     * Who comes: somebody with an account, or else a guest.
+     *
+     * @param color      in the place of the account's
+     * @param seat       the participant that one was, before a reload
+     * @param password   and {@code invitation} make a member of who shows them
+     */
+    record Hello(Optional<String> token, Optional<Guest> guest, Optional<String> color, String clientId, String branch, Optional<Long> revision,
+                 Optional<String> seat, Optional<String> password, Optional<String> invitation) implements ClientFrame {
+        /** Never tells what is secret. */
+        @Override
+        public String toString() {
+            return "Hello[" + clientId + "]";
+        }
+    }
+
+    /** A fresh token in the place of the one of before. */
+    record Authenticate(String token) implements ClientFrame {
+        /** Never tells the token. */
+        @Override
+        public String toString() {
+            return "Authenticate[]";
+        }
+    }
 
     /** Changes are read one by one, so that one bad change does not make a bad frame. */
     record Submit(List<JsonNode> changes) implements ClientFrame {}

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.chorale.account.Profile;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ClientId;
@@ -28,6 +30,8 @@ import org.chorale.value.Value;
 
 /** Reads what clients send; whatever is wrong with it becomes a problem that says so. */
 final class ClientFrames {
+    private static final int LONGEST_SECRET = 128;
+
     private final LimitsConfig limits;
 
     ClientFrames(LimitsConfig limits) {
@@ -39,6 +43,7 @@ final class ClientFrames {
         var fields = new Fields(json, "frame", MALFORMED_FRAME);
         return switch (fields.text("type")) {
             case "hello" -> hello(fields);
+            case "authenticate" -> new ClientFrame.Authenticate(fields.text("token"));
             case "submit" -> submit(fields);
             case "undo" -> undo(fields, false);
             case "redo" -> undo(fields, true);
@@ -48,7 +53,8 @@ final class ClientFrames {
             case "chat" -> new ClientFrame.Chat(fields.text("text"), fields.optionalText("messageId"));
             case "resync" -> new ClientFrame.Resync(fields.integer("revision"), fields.optionalBool("snapshot").orElse(false));
             case "ping" -> new ClientFrame.Ping(fields.required("t"));
-            default -> throw UNKNOWN_TYPE.because("type (expected: hello, submit, undo, redo, awareness, lock, unlock, chat, resync or ping)");
+            default -> throw UNKNOWN_TYPE.because(
+                "type (expected: hello, authenticate, submit, undo, redo, awareness, lock, unlock, chat, resync or ping)");
         };
     }
 
@@ -61,16 +67,32 @@ final class ClientFrames {
     }
 
     private static ClientFrame.Hello hello(Fields fields) {
-        if (fields.optional("guest").isEmpty()) {
-            throw UNAUTHENTICATED.because("guest (expected: {name, color})");
+        Optional<String> token = fields.optionalText("token");
+        if (token.isEmpty() && fields.optional("guest").isEmpty()) {
+            throw UNAUTHENTICATED.because("token, or guest (expected: {name, color})");
         }
-        Fields guest = fields.object("guest");
         String clientId = fields.text("clientId");
         if (!ClientId.isValid(clientId)) {
             throw fields.expected("clientId", ClientId.EXPECTED);
         }
-        return new ClientFrame.Hello(new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret")), clientId,
-            fields.optionalText("branch").orElse(BranchId.MAIN), fields.optionalInteger("revision"), fields.optionalText("seat"));
+        // A guest beside a token is not looked at: nobody is two people.
+        Optional<Guest> guest = token.isPresent() ? Optional.empty() : Optional.of(guest(fields.object("guest")));
+        Optional<String> color = fields.optionalText("color").map(given -> Profile.requireColor("color", given));
+        return new ClientFrame.Hello(token, guest, color, clientId, fields.optionalText("branch").orElse(BranchId.MAIN),
+            fields.optionalInteger("revision"), fields.optionalText("seat"),
+            fields.optionalText("password").map(text -> requireShort(fields, "password", text)),
+            fields.optionalText("invitation").map(text -> requireShort(fields, "invitation", text)));
+    }
+
+    private static Guest guest(Fields guest) {
+        return new Guest(guest.text("name"), guest.text("color"), guest.optionalText("secret"));
+    }
+
+    private static String requireShort(Fields fields, String field, String text) {
+        if (text.length() > LONGEST_SECRET) {
+            throw fields.expected(field, "at most " + LONGEST_SECRET + " characters");
+        }
+        return text;
     }
 
     private static ClientFrame.Undo undo(Fields fields, boolean redo) {

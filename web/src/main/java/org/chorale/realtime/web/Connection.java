@@ -47,6 +47,7 @@ final class Connection {
     private boolean gone;
 
     private volatile Instant lastHeard;
+    private volatile Optional<Instant> goodUntil = Optional.empty();
 
     /** Hears how long changes take from their arrival until they are written to another socket. */
     @FunctionalInterface
@@ -75,8 +76,32 @@ final class Connection {
         return socket.getId();
     }
 
+    /** Where it comes from; empty where nobody knows. */
+    String address() {
+        return socket.getUserProperties().get(RemoteAddresses.PROPERTY) instanceof String address ? address : "";
+    }
+
+    /** Whether it ends as soon as what waits is sent: what comes in any more does not count. */
+    boolean isClosing() {
+        lock.lock();
+        try {
+            return gone || closing.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void heard(Instant now) {
         lastHeard = now;
+    }
+
+    /** When the token expires by which its participant came in; empty for guests. */
+    Optional<Instant> goodUntil() {
+        return goodUntil;
+    }
+
+    void setGoodUntil(Instant expiresAt) {
+        goodUntil = Optional.of(expiresAt);
     }
 
     boolean isSilentSince(Instant time) {

@@ -35,4 +35,7 @@ public class RealtimeConfig {
     @Inject
     @ConfigProperty(name = "chorale.connection.deflate-threshold", defaultValue = "4096")
     public int deflateThreshold;
+    @Inject
+    @ConfigProperty(name = "chorale.connection.token-grace", defaultValue = "PT5S")
+    public Duration tokenGrace;
 }

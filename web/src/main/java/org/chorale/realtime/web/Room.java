@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chorale.access.SessionAccess;
 import org.chorale.document.StoredChange;
 import org.chorale.document.service.BranchSubscriber;
 import org.chorale.document.service.BranchView;
@@ -32,6 +33,11 @@ import org.chorale.value.Value;
  * Its lock is held only to change these facts and to queue frames; nothing in here waits.
  */
 final class Room implements BranchSubscriber {
+    private static final String KICKED = "kicked";
+    private static final String BANNED = "banned";
+    private static final String REVOKED = "revoked";
+    private static final CloseReason GONE = new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sent away");
+
     private final LimitsConfig limits;
     private final PresenceConfig presence;
     private final long heartbeatSeconds;
@@ -115,15 +121,24 @@ final class Room implements BranchSubscriber {
             branch.subscribe(this);
             subscribed = true;
         }
+        Instant now = clock.instant();
+        SessionAccess access = branch.access();
+        String userId = seat.participant().userId();
+        if (isOut(seat, access, now)) {
+            connection.close(farewell(isKeptOut(seat, access, now) ? BANNED : REVOKED), GONE);
+            return;                                         // something changed while they were at the door
+        }
+        Rights rights = Rights.of(access, userId, now);
+        seat.become(rights);
         reached(branch.revision());
         Map<String, Map<String, Value>> aware = awarenessOfOthers(seat);
         List<Lock> locks = branch.locks();
         locks.forEach(lock -> locked.add(lock.element()));
-        seat.refresh(clock.instant(), presence);
+        seat.refresh(now, presence);
         List<ConflictState> open = branch.openConflicts();
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
-        var welcome = new ServerFrames.Welcome(session, seat.participant(), participants(), branch.revision(), locks, open, this::nameOf, limits,
-            heartbeatSeconds);
+        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branch.revision(), locks, open,
+            this::nameOf, limits, heartbeatSeconds, connection.goodUntil());
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
             sendChanges(connection, missed.get());
@@ -184,6 +199,70 @@ final class Room implements BranchSubscriber {
 
     synchronized boolean has(Seat seat) {
         return seats.containsValue(seat);
+    }
+
+    /**
+     * Who may do what is something else now: each hears of what concerns them, and who may not be here any more is sent away.
+     *
+     * @return the seats of the latter, who have to leave
+     */
+    synchronized List<Seat> accessChanged(SessionAccess access) {
+        Instant now = clock.instant();
+        var updated = new ArrayList<Participant>();
+        var out = new ArrayList<Seat>();
+        for (Seat seat : seats.values()) {
+            if (isOut(seat, access, now)) {
+                sendAway(seat, isKeptOut(seat, access, now) ? BANNED : REVOKED);
+                out.add(seat);
+                continue;
+            }
+            Rights rights = Rights.of(access, seat.participant().userId(), now);
+            if (!seat.has(rights)) {
+                if (seat.become(rights)) {
+                    updated.add(seat.participant());
+                }
+                seat.audience().ifPresent(connection -> connection.send(ServerFrames.permissions(rights)));
+            }
+        }
+        if (!updated.isEmpty()) {
+            tell(ServerFrames.presence(List.of(), List.of(), updated));
+        }
+        return out;
+    }
+
+    private static boolean isOut(Seat seat, SessionAccess access, Instant now) {
+        return access.roleOf(seat.participant().userId(), now).isEmpty() || isKeptOut(seat, access, now);
+    }
+
+    private static boolean isKeptOut(Seat seat, SessionAccess access, Instant now) {
+        return access.isKeptOut(seat.participant().userId(), seat.connection().map(Connection::address).orElse(""), now);
+    }
+
+    /** Sends a user away from all their seats; returns these, who have to leave. */
+    synchronized List<Seat> kick(String userId) {
+        List<Seat> theirs = seatsOf(userId);
+        theirs.forEach(seat -> sendAway(seat, KICKED));
+        return theirs;
+    }
+
+    /** Where a user's connections come from, as far as that is known. */
+    synchronized Set<String> addressesOf(String userId) {
+        var addresses = new HashSet<String>();
+        seatsOf(userId).forEach(seat -> seat.connection().map(Connection::address).filter(known -> !known.isEmpty())
+            .ifPresent(addresses::add));
+        return addresses;
+    }
+
+    private List<Seat> seatsOf(String userId) {
+        return seats.values().stream().filter(seat -> seat.participant().userId().equals(userId)).toList();
+    }
+
+    private static void sendAway(Seat seat, String reason) {
+        seat.connection().ifPresent(connection -> connection.close(farewell(reason), GONE));
+    }
+
+    private static String farewell(String reason) {
+        return ServerFrames.bye(reason, false, Optional.empty());
     }
 
     /** Says good-bye to everybody; nobody comes in any more. */

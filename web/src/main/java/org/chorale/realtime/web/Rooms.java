@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import java.time.Clock;
@@ -17,8 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.chorale.access.SessionAccess;
+import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatMessage;
 import org.chorale.conflict.Policies;
 import org.chorale.document.service.Branches;
@@ -39,6 +43,7 @@ public class Rooms {
 
     private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    private final AtomicLong revocations = new AtomicLong();
 
     @Inject
     private Branches branches;
@@ -138,6 +143,30 @@ public class Rooms {
         }, problem -> { });
     }
 
+    /**
+     * Who may do what in a session is something else now. Everything on this node follows from here: edits that wait are judged by it,
+     * those who may not stay are sent away, the others hear what they may, locks that nobody may hold are given free. To be called once
+     * it is committed; another node is to be told the session, and does the same.
+     */
+    public void accessChanged(SessionId session, SessionAccess access) {
+        BranchId branch = BranchId.main(session);
+        branches.accessChanged(branch, access);
+        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
+            room.accessChanged(access).forEach(seat -> leave(session, room, seat, seat.connection())));
+        branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { });
+    }
+
+    /** Sends a user away, who may come again. */
+    public void kick(SessionId session, String userId) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
+            room.kick(userId).forEach(seat -> leave(session, room, seat, seat.connection())));
+    }
+
+    /** Where a user who is in a session comes from. */
+    public Set<String> addressesOf(SessionId session, String userId) {
+        return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOf(userId)).orElse(Set.of());
+    }
+
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
         var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
@@ -145,7 +174,18 @@ public class Rooms {
         Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(farewell));
     }
 
+    /** Somebody's tokens are worth nothing any more: who came in by them goes. */
+    void revoked(@Observes Revocation revocation) {
+        revocations.incrementAndGet();
+        endpoints.forEach(endpoint -> endpoint.revoked(revocation));
+    }
+
     // ---- for connections
+
+    /** How many revocations there were: who looks before and after a token is verified knows whether one came between. */
+    long revocations() {
+        return revocations.get();
+    }
 
     void opened(SessionEndpoint endpoint) {
         endpoints.add(endpoint);

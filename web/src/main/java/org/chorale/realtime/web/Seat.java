@@ -21,6 +21,7 @@ final class Seat {
     private String clientId;
     private Optional<Connection> connection;
     private boolean admitted;
+    private Optional<Rights> rights = Optional.empty();
     private volatile Instant lastActive;
     private volatile Instant lastEdit = Instant.EPOCH;
     private Instant emptySince = Instant.MAX;
@@ -56,6 +57,20 @@ final class Seat {
     /** Its connection, once that was welcomed. */
     Optional<Connection> audience() {
         return admitted ? connection : Optional.empty();
+    }
+
+    /** Somebody may do something else now; tells whether their role is another one. */
+    boolean become(Rights other) {
+        rights = Optional.of(other);
+        if (other.role() == participant.role()) {
+            return false;
+        }
+        participant = participant.with(other.role());
+        return true;
+    }
+
+    boolean has(Rights told) {
+        return rights.filter(told::equals).isPresent();
     }
 
     SeatHistory history() {

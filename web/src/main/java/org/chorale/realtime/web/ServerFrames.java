@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.chorale.access.web.GrantJson;
 import org.chorale.chat.ChatMessage;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.ConflictCodec;
@@ -37,17 +37,18 @@ final class ServerFrames {
      * What a newcomer is told besides the document.
      *
      * @param nameOfUser nothing for users who are not here
+     * @param expiresAt  when a fresh token has to have come; nothing for guests
      */
-    record Welcome(Session session, Participant self, Collection<Participant> participants, long revision, Collection<Lock> locks,
-                   Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser, LimitsConfig limits,
-                   long heartbeatSeconds) {}
+    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision,
+                   Collection<Lock> locks, Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser,
+                   LimitsConfig limits, long heartbeatSeconds, Optional<Instant> expiresAt) {}
 
     /** @param snapshot the encoded snapshot; without one the client resumes from {@code resumedFrom} */
     static String welcome(Welcome welcome, Optional<String> snapshot, long resumedFrom) {
         return frame("welcome", json -> {
             writeSession(json, welcome.session());
             json.writeFieldName("self");
-            writeParticipant(json, welcome.self(), true);
+            writeSelf(json, welcome.self(), welcome.rights());
             writeParticipants(json, "participants", welcome.participants());
             json.writeStringField("branch", BranchId.MAIN);
             json.writeNumberField("revision", welcome.revision());
@@ -67,7 +68,14 @@ final class ServerFrames {
             writeEmptyArray(json, "iceServers");
             json.writeNumberField("heartbeatSeconds", welcome.heartbeatSeconds());
             json.writeStringField("serverVersion", ServerIdentity.VERSION);
+            if (welcome.expiresAt().isPresent()) {
+                json.writeStringField("expiresAt", welcome.expiresAt().get().toString());
+            }
         });
+    }
+
+    static String authenticated(Instant expiresAt) {
+        return frame("authenticated", json -> json.writeStringField("expiresAt", expiresAt.toString()));
     }
 
     static String snapshot(String snapshot) {
@@ -113,6 +121,14 @@ final class ServerFrames {
             json.writeStringField("name", message.name());
             json.writeStringField("text", message.text());
             json.writeStringField("at", message.at().toString());
+        });
+    }
+
+    /** What the receiver may do from now on. */
+    static String permissions(Rights rights) {
+        return frame("permissions", json -> {
+            json.writeStringField("role", rights.role().name());
+            writeRights(json, rights);
         });
     }
 
@@ -190,6 +206,7 @@ final class ServerFrames {
             case ClientFrame.Chat(var text, var messageId) -> error(problem, "chat", "messageId", messageId);
             case ClientFrame.Awareness awareness -> error(problem, "awareness", "", Optional.empty());
             case ClientFrame.Resync resync -> error(problem, "resync", "", Optional.empty());
+            case ClientFrame.Authenticate authenticate -> error(problem, "authenticate", "", Optional.empty());
             // Their answers name the change, or they are the only ones of their kind.
             case ClientFrame.Hello hello -> error(problem);
             case ClientFrame.Submit submit -> error(problem);
@@ -245,27 +262,36 @@ final class ServerFrames {
     private static void writeParticipants(JsonGenerator json, String field, Collection<Participant> participants) throws IOException {
         json.writeArrayFieldStart(field);
         for (Participant participant : participants) {
-            writeParticipant(json, participant, false);
+            json.writeStartObject();
+            writeParticipant(json, participant);
+            json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void writeParticipant(JsonGenerator json, Participant participant, boolean self) throws IOException {
+    private static void writeSelf(JsonGenerator json, Participant self, Rights rights) throws IOException {
         json.writeStartObject();
+        writeParticipant(json, self);
+        writeRights(json, rights);
+        json.writeEndObject();
+    }
+
+    private static void writeParticipant(JsonGenerator json, Participant participant) throws IOException {
         json.writeStringField("participantId", participant.participantId());
         json.writeStringField("userId", participant.userId());
         json.writeStringField("name", participant.name());
         json.writeStringField("color", participant.color());
         json.writeStringField("role", participant.role().name());
         json.writeStringField("status", participant.status().name());
-        if (self) {
-            json.writeArrayFieldStart("permissions");
-            for (String permission : List.of("CREATE", "EDIT", "MOVE_OUT", "MOVE_IN", "DELETE")) {
-                json.writeString(permission);
-            }
-            json.writeEndArray();
-        }
-        json.writeEndObject();
+    }
+
+    private static void writeRights(JsonGenerator json, Rights rights) throws IOException {
+        json.writeFieldName("permissions");
+        GrantJson.write(json, rights.permissions());
+        json.writeFieldName("grants");
+        GrantJson.write(json, rights.grants());
+        json.writeBooleanField("frozen", rights.frozen());
+        json.writeNumberField("slowModeSeconds", rights.slowModeSeconds());
     }
 
     private static void writeLimits(JsonGenerator json, LimitsConfig limits) throws IOException {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
+import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.FRAME_TOO_LARGE;
 import static org.chorale.problem.ProblemType.HELLO_EXPECTED;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
@@ -12,6 +13,8 @@ import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.MALFORMED_FRAME;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
+import static org.chorale.problem.ProblemType.TOKEN_EXPIRED;
+import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +40,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chorale.access.Role;
+import org.chorale.access.SessionAccess;
+import org.chorale.access.service.Entrance;
+import org.chorale.access.service.User;
+import org.chorale.account.Identity;
+import org.chorale.account.Scope;
+import org.chorale.account.web.Identities;
+import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.service.ChatService;
 import org.chorale.chat.service.Posted;
@@ -58,12 +69,13 @@ import org.chorale.session.Guest;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
-import org.chorale.session.service.GuestIds;
+import org.chorale.session.service.GuestConfig;
 import org.chorale.session.service.SessionService;
 
 /** The realtime door of a session: reads what one client says and passes it on. One instance a connection, one frame at a time. */
 @Dependent
-@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = {SessionEndpoint.DEFLATE, SessionEndpoint.PLAIN})
+@ServerEndpoint(value = "/ws/v1/sessions/{sessionId}", subprotocols = {SessionEndpoint.DEFLATE, SessionEndpoint.PLAIN},
+    configurator = RemoteAddresses.Configurator.class)
 public class SessionEndpoint {
     /** The client will not succeed by trying again. */
     static final CloseReason REFUSED = new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "refused");
@@ -82,6 +94,8 @@ public class SessionEndpoint {
     private Branches branches;
     @EJB
     private SessionService sessions;
+    @Inject
+    private Entrance entrance;
     @EJB
     private ChatService chats;
     @Inject
@@ -92,6 +106,10 @@ public class SessionEndpoint {
     private RealtimeConfig config;
     @Inject
     private ServerMetrics metrics;
+    @Inject
+    private Identities identities;
+    @Inject
+    private GuestConfig guests;
 
     private ClientFrames frames;
     private Connection connection;
@@ -103,6 +121,8 @@ public class SessionEndpoint {
     private long partialBytes;
     private final Deque<Instant> malformed = new ArrayDeque<>();
     private volatile Optional<Seated> seat = Optional.empty();
+    /** Who came in by a token; empty for guests. */
+    private volatile Optional<Identity> identity = Optional.empty();
     /** Its hello was heard and waits for the database. */
     private volatile boolean greeting;
     private volatile boolean closedForGood;
@@ -223,7 +243,22 @@ public class SessionEndpoint {
             refuse(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
         } else if (connection.isSilentSince(now.minus(silence))) {
             connection.close(ServerFrames.bye("silent", true, Optional.empty()), new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "silent"));
+        } else if (connection.goodUntil().filter(end -> now.isAfter(end.plus(config.tokenGrace))).isPresent()) {
+            endAccess(true);
         }
+    }
+
+    /** Some tokens are worth nothing any more, perhaps the one of this connection. */
+    void revoked(Revocation revocation) {
+        if (identity.filter(revocation::concerns).isPresent()) {
+            endAccess(revocation.mayReturn());
+        }
+    }
+
+    /** @param mayReturn whether another token helps; the seat waits then */
+    private void endAccess(boolean mayReturn) {
+        var code = mayReturn ? CloseReason.CloseCodes.GOING_AWAY : CloseReason.CloseCodes.VIOLATED_POLICY;
+        connection.close(ServerFrames.bye("revoked", mayReturn, Optional.empty()), new CloseReason(code, "revoked"));
     }
 
     void sendAway(Room.Farewell farewell) {
@@ -231,6 +266,9 @@ public class SessionEndpoint {
     }
 
     private void handle(String text) {
+        if (connection.isClosing()) {
+            return;
+        }
         ClientFrame frame;
         try {
             frame = frames.read(text);
@@ -271,11 +309,12 @@ public class SessionEndpoint {
     }
 
     private void handle(ClientFrame frame, Seated taken) {
-        if (!(frame instanceof ClientFrame.Ping)) {
+        if (!(frame instanceof ClientFrame.Ping) && !(frame instanceof ClientFrame.Authenticate)) {
             taken.room().active(taken.seat());
         }
         switch (frame) {
             case ClientFrame.Hello hello -> throw new IllegalArgumentException("hello is not for those who have a seat");
+            case ClientFrame.Authenticate(var token) -> authenticate(token);
             case ClientFrame.Submit submit -> submit(submit, taken);
             case ClientFrame.Undo undo -> undo(undo, taken);
             case ClientFrame.Awareness awareness -> rooms.aware(taken.place(), awareness, frames);
@@ -330,6 +369,7 @@ public class SessionEndpoint {
 
     private void join(ClientFrame.Hello hello) {
         Session session;
+        Participant newcomer;
         try {
             session = sessions.find(SessionId.parse(sessionId));
             if (session.isClosed()) {
@@ -338,13 +378,11 @@ public class SessionEndpoint {
             if (!hello.branch().equals(BranchId.MAIN)) {
                 throw BRANCH_NOT_FOUND.because("branch (expected: " + BranchId.MAIN + ")");
             }
+            newcomer = newcomer(hello, session.id());
         } catch (CollaborationException e) {
-            refuse(e.problem());
+            turnAway(e.problem());
             return;
         }
-        Guest guest = hello.guest();
-        var newcomer = new Participant(newParticipantId(), GuestIds.userId(guest), guest.name(), guest.color(),
-            Participant.Role.COLLABORATOR, Participant.Status.ONLINE);
         Optional<Rooms.Place> place;
         try {
             place = rooms.join(session, newcomer, hello, connection);
@@ -359,8 +397,70 @@ public class SessionEndpoint {
         });
     }
 
+    /** Some may come back: with a fresh token, or when the database can write. */
+    private void turnAway(Problem problem) {
+        if (problem.type() == TOKEN_EXPIRED || problem.type() == STORAGE_UNAVAILABLE) {
+            comeBackLater(problem);
+        } else {
+            refuse(problem);
+        }
+    }
+
+    /** Who says hello, if they may come in. */
+    private Participant newcomer(ClientFrame.Hello hello, SessionId session) {
+        return hello.token().map(token -> signedIn(token, hello, session)).orElseGet(() -> guest(hello.guest().orElseThrow(), hello, session));
+    }
+
+    private Participant guest(Guest guest, ClientFrame.Hello hello, SessionId session) {
+        if (!guests.allowed) {
+            throw UNAUTHENTICATED.because("token (expected: one; there are no guests on this server)");
+        }
+        return enter(session, User.of(guest), guest.color(), hello);
+    }
+
+    private Participant signedIn(String token, ClientFrame.Hello hello, SessionId session) {
+        Identity person = admit(token);
+        return enter(session, User.of(person), hello.color().orElse(person.color()), hello);
+    }
+
+    /** Whoever shows something may have become a member by it, which what waits and who is here already is judged by. */
+    private Participant enter(SessionId session, User who, String color, ClientFrame.Hello hello) {
+        var visitor = new Entrance.Visitor(who, hello.password(), hello.invitation(), connection.address());
+        SessionAccess access = storage.durably(() -> entrance.admit(session, visitor));
+        if (visitor.password().isPresent() || visitor.invitation().isPresent()) {
+            rooms.accessChanged(session, access);
+        }
+        return new Participant(newParticipantId(), who.userId(), who.name(), color, access.writtenRoleOf(who.userId()).orElse(Role.VIEWER),
+            Participant.Status.ONLINE);
+    }
+
     private static String newParticipantId() {
         return "p-" + SessionId.random(RANDOM);
+    }
+
+    // ---- tokens
+
+    /** Takes in whose token this is. What is revoked while it is verified would reach nobody: then it is verified once more. */
+    private Identity admit(String token) {
+        while (true) {
+            long before = rooms.revocations();
+            Identity person = identities.identify(token);
+            person.require(Scope.WRITE);
+            identity = Optional.of(person);
+            connection.setGoodUntil(person.expiresAt());
+            if (rooms.revocations() == before) {
+                return person;
+            }
+        }
+    }
+
+    private void authenticate(String token) {
+        Identity present = identity.orElseThrow(() -> FORBIDDEN.because("authenticate (expected: from whoever said hello with a token)"));
+        Identity shown = identities.identify(token);
+        if (!shown.userId().equals(present.userId())) {
+            throw FORBIDDEN.because("token (expected: one of the same user)");
+        }
+        connection.send(ServerFrames.authenticated(admit(token).expiresAt()));
     }
 
     // ---- chat

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.chorale.access.AccessSettings;
+import org.chorale.access.Role;
+import org.chorale.access.web.GrantJson;
 import org.chorale.conflict.Policy;
 import org.chorale.document.codec.Fields;
 import org.chorale.document.codec.PolicyCodec;
-import org.chorale.platform.web.Requests;
 import org.chorale.session.NewSession;
 import org.chorale.session.SessionKind;
 import org.chorale.session.SessionSettings;
@@ -20,15 +22,22 @@ final class SessionRequests {
     private SessionRequests() {}
 
     /** @param maxUsers what counts where none is given */
-    static NewSession newSession(String body, int maxUsers) {
-        Fields fields = Requests.body(body, "name", "kind", "maxUsers", "visibility", "conflictPolicy");
+    static NewSession newSession(Fields fields, int maxUsers) {
+        fields.requireOnly("name", "kind", "maxUsers", "visibility", "conflictPolicy", "guest", "password", "defaultRole", "permissions");
         return new NewSession(fields.text("name"), constant(SessionKind.class, "kind", fields.text("kind")),
             visibility(fields).orElse(Visibility.LINK), maxUsers(fields).orElse(maxUsers), conflictPolicy(fields).orElse(Map.of()));
     }
 
-    static SessionSettings settings(String body) {
-        Fields fields = Requests.body(body, "name", "maxUsers", "visibility", "conflictPolicy");
+    static SessionSettings settings(Fields fields) {
+        fields.requireOnly("name", "maxUsers", "visibility", "conflictPolicy", "guest", "password", "defaultRole", "permissions");
         return new SessionSettings(fields.optionalText("name"), maxUsers(fields), visibility(fields), conflictPolicy(fields));
+    }
+
+    /** What either says about who gets in; a null password is none. */
+    static AccessSettings access(Fields fields) {
+        Optional<String> password = fields.present("password").map(given -> given.isNull() ? "" : fields.text("password"));
+        return new AccessSettings(password, fields.optionalConstant("defaultRole", Role.class),
+            fields.optional("permissions").map(given -> GrantJson.permissions(fields.object("permissions"))));
     }
 
     static String lower(Enum<?> constant) {

@@ -28,12 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chorale.access.service.AccessService;
+import org.chorale.access.service.User;
+import org.chorale.access.web.OpenDoor;
+import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.ProblemBody;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
+import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
+import org.chorale.session.Visibility;
 import org.chorale.session.service.SessionConfig;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.SessionBodies.NewSessionBody;
@@ -58,11 +64,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "sessions", description = "People editing one document together.")
 public class SessionResource {
+    private static final String[] SESSION_FIELDS = {"name", "kind", "maxUsers", "visibility", "conflictPolicy", "guest", "password",
+        "defaultRole", "permissions"};
     private static final int DEFAULT_PAGE = 20;
     private static final int MAX_PAGE = 100;
 
     @EJB
     private SessionService sessions;
+    @EJB
+    private AccessService access;
+    @Inject
+    private Callers callers;
     @Inject
     private Rooms rooms;
     @Inject
@@ -76,7 +88,8 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createSession", summary = "Start a session",
-        description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey.")
+        description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey. Who has an account, or "
+            + "a guest with a secret, in the body or the header, is its OWNER from then on.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON,
         schema = @Schema(implementation = NewSessionBody.class),
         examples = @ExampleObject(name = "scene", value = "{\"name\": \"Bridge review\", \"kind\": \"scene\", \"maxUsers\": 25}")))
@@ -87,8 +100,11 @@ public class SessionResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     @APIResponse(responseCode = "415", description = "unsupported-media-type: the body is not application/json.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
-    public Response create(String body) {
-        SessionService.Started started = sessions.start(SessionRequests.newSession(body, config.defaultMaxUsers));
+    public Response create(@Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
+        Fields fields = Requests.object("body", body, SESSION_FIELDS);
+        NewSession request = SessionRequests.newSession(fields, config.defaultMaxUsers);
+        Optional<User> creator = callers.credentials(null, guest, fields).user();
+        SessionService.Started started = access.start(request, SessionRequests.access(fields), creator.filter(User::known));
         SessionId id = started.session().id();
         var answer = new StartedSession(id.value(), joinUrl(id), started.session().createdAt(), started.ownerKey());
         return Response.created(URI.create("sessions/" + id)).entity(answer).build();
@@ -110,13 +126,21 @@ public class SessionResource {
     }
 
     @GET
+    @OpenDoor
     @Path("/{sessionId}")
-    @Operation(operationId = "readSession", summary = "Read a session")
+    @Operation(operationId = "readSession", summary = "Read a session",
+        description = "A private one for its members only; one with a password for everybody, so that they can be asked for it.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionBody.class)))
     @APIResponse(responseCode = "404", description = "session-not-found.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
-    public SessionBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id) {
-        return body(sessions.find(id.value()));
+    public SessionBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "OwnerKey") @HeaderParam(OwnerKey.HEADER) String ownerKey,
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        Session session = sessions.find(id.value());
+        if (session.visibility() == Visibility.PRIVATE) {
+            access.requireMember(session.id(), callers.credentials(ownerKey, guest));
+        }
+        return body(session);
     }
 
     @PATCH
@@ -136,10 +160,13 @@ public class SessionResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public SessionBody change(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
-            String body) {
-        Session changed = sessions.change(id.value(), OwnerKey.require(ownerKey), SessionRequests.settings(body));
-        rooms.settingsChanged(changed);
-        return body(changed);
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
+        Fields fields = Requests.object("body", body, SESSION_FIELDS);
+        AccessService.Changed changed = access.change(id.value(), callers.credentials(ownerKey, guest, fields), SessionRequests.settings(fields),
+            SessionRequests.access(fields));
+        rooms.settingsChanged(changed.session());
+        rooms.accessChanged(id.value(), changed.access());
+        return body(changed.session());
     }
 
     @DELETE
@@ -152,15 +179,17 @@ public class SessionResource {
     @APIResponse(responseCode = "404", description = "session-not-found.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public void close(@PathParam("sessionId") SessionIdParam id,
-            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey) {
-        sessions.close(id.value(), OwnerKey.require(ownerKey));
+            @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
+            @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest) {
+        access.close(id.value(), callers.credentials(ownerKey, guest));
         rooms.close(id.value());
     }
 
     private SessionBody body(Session session) {
+        AccessService.Settings settings = access.settings(session.id());
         return new SessionBody(session.id().value(), session.name(), SessionRequests.lower(session.kind()),
             SessionRequests.lower(session.visibility()), session.maxUsers(), session.createdAt(), session.isClosed(),
-            rooms.participants(session.id()), policy(session), thumbnail(session));
+            rooms.participants(session.id()), policy(session), settings.defaultRole().name(), settings.password(), thumbnail(session));
     }
 
     /** Null where there is none, and so absent from the body. */

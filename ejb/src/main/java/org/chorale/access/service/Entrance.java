@@ -1,0 +1,102 @@
+package org.chorale.access.service;
+
+import static org.chorale.problem.ProblemType.FORBIDDEN;
+import static org.chorale.problem.ProblemType.PASSWORD_REQUIRED;
+import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
+import static org.chorale.problem.ProblemType.WRONG_PASSWORD;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.chorale.access.SessionAccess;
+import org.chorale.access.WordFilter;
+import org.chorale.session.SessionId;
+
+/** The door of a session: lets in whoever may take part, and makes members of those who show an invitation or the password. */
+@ApplicationScoped
+public class Entrance {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Inject
+    private AccessDirectory directory;
+    @EJB
+    private AccessService access;
+    @EJB
+    private InvitationService invitations;
+    @Inject
+    private PasswordGuard guard;
+    @Inject
+    private ModerationConfig moderation;
+    private WordFilter words;
+
+    @PostConstruct
+    void prepare() {
+        words = moderation.wordFilter();
+    }
+
+    /**
+     * What somebody shows who comes.
+     *
+     * @param address where from; empty where nobody knows
+     */
+    public record Visitor(User who, Optional<String> password, Optional<String> invitation, String address) {
+        /** Never tells what is secret. */
+        @Override
+        public String toString() {
+            return "Visitor[" + who.userId() + "]";
+        }
+    }
+
+    /**
+     * Lets somebody in; returns who may do what now.
+     *
+     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code unauthenticated}, {@code password-required},
+     *     {@code wrong-password}, {@code too-many-requests}, {@code invitation-invalid}, {@code unsuitable-words}, {@code limit-exceeded}
+     */
+    public SessionAccess admit(SessionId session, Visitor visitor) {
+        User who = visitor.who();
+        words.require("name", who.name());
+        SessionAccess present = directory.of(session);
+        requireNotBanned(present, who.userId(), visitor.address());
+        if (visitor.invitation().isPresent()) {
+            requireKnown(who);
+            return invitations.accept(session, who, visitor.invitation().get());
+        }
+        if (present.writtenRoleOf(who.userId()).isPresent()) {
+            return present;
+        }
+        String hash = access.passwordHash(session)
+            .orElseThrow(() -> FORBIDDEN.because("user (expected: a member of the session, or an invitation)"));
+        return byPassword(session, visitor, hash);
+    }
+
+    private SessionAccess byPassword(SessionId session, Visitor visitor, String hash) {
+        String password = visitor.password().orElseThrow(() -> PASSWORD_REQUIRED.because("password (expected: the session's)"));
+        requireKnown(visitor.who());
+        guard.begin(session, visitor.address());
+        if (!Passwords.matches(password, hash)) {
+            throw WRONG_PASSWORD.because("password of length " + password.length() + " (expected: the session's)");
+        }
+        guard.right(session, visitor.address());
+        return access.join(session, visitor.who());
+    }
+
+    /** @throws org.chorale.problem.CollaborationException {@code forbidden} */
+    public static void requireNotBanned(SessionAccess access, String userId, String address) {
+        Instant now = CLOCK.instant();
+        if (access.isKeptOut(userId, address, now)) {
+            throw FORBIDDEN.because("user (expected: one who is not banned)");
+        }
+    }
+
+    /** Nobody can be a member who is another user the next time. */
+    private static void requireKnown(User who) {
+        if (!who.known()) {
+            throw UNAUTHENTICATED.because("guest.secret (expected: one, to become a member of the session)");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The use cases of members, grants, invitations and moderation. */
+package org.chorale.access.service;

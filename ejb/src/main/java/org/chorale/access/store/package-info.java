@@ -1,0 +1,2 @@
+/** Who may do what, in the database. */
+package org.chorale.access.store;

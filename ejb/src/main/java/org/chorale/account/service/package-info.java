@@ -1,0 +1,2 @@
+/** Registering, signing in, tokens and keys. */
+package org.chorale.account.service;

@@ -1,0 +1,2 @@
+/** The use cases of the audit log. */
+package org.chorale.audit.service;

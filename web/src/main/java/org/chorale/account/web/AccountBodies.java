@@ -1,0 +1,126 @@
+package org.chorale.account.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.chorale.access.Report;
+import org.chorale.account.Account;
+import org.chorale.account.ApiKey;
+import org.chorale.account.service.AccountService;
+import org.chorale.account.service.SignInService;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What goes over the wire about accounts. */
+final class AccountBodies {
+    private AccountBodies() {}
+
+    @Schema(name = "User", description = "Somebody with an account.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record UserBody(
+        @Schema(examples = "u-7k3q9m2x4r") String userId,
+        @Schema(description = "By which they log in; absent for people of another issuer.", examples = "ada") String login,
+        @Schema(description = "What others see.", examples = "Ada Lovelace") String name,
+        @Schema(examples = "#336699") String color,
+        @Schema(description = "A BCP 47 tag.", examples = "de-CH") String locale,
+        @Schema(description = "An application's own, at most 16 KiB.", type = SchemaType.OBJECT) @JsonRawValue String preferences,
+        boolean administrator, boolean disabled, Instant createdAt) {
+
+        static UserBody of(Account account) {
+            return new UserBody(account.userId(), account.login().orElse(null), account.profile().name(), account.profile().color(),
+                account.profile().locale().orElse(null), account.preferences(), account.administrator(), account.isDisabled(),
+                account.createdAt());
+        }
+    }
+
+    @Schema(name = "UserList")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record UserList(List<UserBody> users, @Schema(description = "Where the next page starts; absent on the last one.") String nextCursor) {}
+
+    @Schema(name = "SignedIn")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SignedIn(
+        @Schema(description = "A JWT, for `Authorization: Bearer` and for `hello`.") String accessToken,
+        @Schema(description = "Seconds until it expires, at most 600.", examples = "600") long expiresIn,
+        @Schema(description = "Good once. Only where `refreshIn` was `body`; otherwise it is in a cookie.") String refreshToken,
+        UserBody user) {
+        /** Never tells the tokens. */
+        @Override
+        public String toString() {
+            return "SignedIn[" + user.userId() + "]";
+        }
+    }
+
+    @Schema(name = "OneTimeLink",
+        description = "Works once. Whoever has it can use it: hand it over in person, or by a channel that you trust.")
+    record LinkBody(String link, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "LinkBody[" + expiresAt + "]";
+        }
+    }
+
+    @Schema(name = "ApiKey")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ApiKeyBody(
+        @Schema(description = "Names the key where it is revoked.") String id,
+        @Schema(examples = "nightly import") String name,
+        @Schema(enumeration = {"read", "write", "admin"}) List<String> scopes,
+        Instant createdAt, Instant expiresAt,
+        @Schema(description = "To the minute.") Instant lastUsedAt,
+        @Schema(description = "The key itself: shown only in the answer that makes it.", examples = "chk_…") String key) {
+
+        static ApiKeyBody of(ApiKey key, Optional<String> secret) {
+            return new ApiKeyBody(key.id(), key.name(),
+                key.scopes().stream().sorted().map(scope -> scope.name().toLowerCase(Locale.ROOT)).toList(),
+                key.createdAt(), key.expiresAt().orElse(null), key.lastUsedAt().orElse(null), secret.orElse(null));
+        }
+
+        @Override
+        public String toString() {
+            return "ApiKeyBody[" + id + "]";
+        }
+    }
+
+    @Schema(name = "ApiKeyList")
+    record ApiKeyList(List<ApiKeyBody> apiKeys) {}
+
+    @Schema(name = "UserExport", description = "Everything that the server keeps of somebody outside of the documents that they edited.")
+    record UserExport(UserBody user, List<SignInBody> signIns, List<ApiKeyBody> apiKeys, List<SaidBody> messages,
+        List<MembershipBody> memberships, List<ToldBody> reports) {}
+
+    @Schema(name = "SignIn")
+    record SignInBody(Instant createdAt, Instant expiresAt) {
+        static SignInBody of(SignInService.Open open) {
+            return new SignInBody(open.createdAt(), open.expiresAt());
+        }
+    }
+
+    @Schema(name = "Membership", description = "A role in a session.")
+    record MembershipBody(String sessionId, @Schema(examples = "COLLABORATOR") String role, String name, Instant since) {
+        static MembershipBody of(AccountService.Membership membership) {
+            return new MembershipBody(membership.sessionId(), membership.member().role().name(), membership.member().name(),
+                membership.member().since());
+        }
+    }
+
+    @Schema(name = "Told", description = "A report to the moderators of a session.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ToldBody(String sessionId, Instant at, String userId, String element, String messageId, String reason) {
+        static ToldBody of(AccountService.Told told) {
+            Report report = told.report();
+            return new ToldBody(told.sessionId(), report.at(), report.userId().orElse(null), report.element().orElse(null),
+                report.message().map(String::valueOf).orElse(null), report.reason());
+        }
+    }
+
+    @Schema(name = "Said", description = "A chat message.")
+    record SaidBody(String sessionId, Instant at, String name, String text) {
+        static SaidBody of(AccountService.Said said) {
+            return new SaidBody(said.sessionId(), said.message().at(), said.message().name(), said.message().text());
+        }
+    }
+}
