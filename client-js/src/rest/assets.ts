@@ -58,12 +58,14 @@ export function assetUrl(baseUrl: string, sessionId: string, assetId: string): s
 
 /**
  * Gives a session the picture by which people know it again: WebP, PNG or JPEG (AST-9). The last one counts.
- * Rejects with a `ProblemError`: `too-many-requests` where there was one a moment ago, `payload-too-large`, `invalid-content`, …
+ * Answers whether it was taken: where there was one a moment ago, it is not.
+ * Rejects with a `ProblemError`: `payload-too-large`, `invalid-content`, …
  */
-export async function putThumbnail(baseUrl: string, sessionId: string, who: Guest | Caller, picture: Blob): Promise<void> {
-  await call(baseUrl, `/${encodeURIComponent(sessionId)}/thumbnail`, {
+export async function putThumbnail(baseUrl: string, sessionId: string, who: Guest | Caller, picture: Blob): Promise<boolean> {
+  const later = await call(baseUrl, `/${encodeURIComponent(sessionId)}/thumbnail`, {
     method: 'PUT',
     headers: { 'Content-Type': picture.type, ...callerHeaders(who) },
     body: picture,
   });
+  return later === undefined;
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isPhotographer, ThumbnailKeeper } from './thumbnailKeeper';
 
 const PICTURE = new Blob(['picture'], { type: 'image/webp' });
-const state = { revision: 1, mine: true, put: vi.fn<(picture: Blob) => Promise<void>>() };
+const state = { revision: 1, mine: true, put: vi.fn<(picture: Blob) => Promise<boolean>>() };
 const keeper = () =>
   new ThumbnailKeeper({ revision: () => state.revision, isMine: () => state.mine, capture: () => Promise.resolve(PICTURE), put: (picture) => state.put(picture) }, () => Date.now());
 
@@ -13,7 +13,7 @@ function edited(kept: ThumbnailKeeper): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(state, { revision: 1, mine: true, put: vi.fn(() => Promise.resolve()) });
+  Object.assign(state, { revision: 1, mine: true, put: vi.fn(() => Promise.resolve(true)) });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -47,6 +47,16 @@ describe('the picture of a session', () => {
     kept.leave();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(state.put).toHaveBeenCalledTimes(1);
+  });
+
+  it('given the server took another one a moment ago then it is tried again later', async () => {
+    state.put.mockResolvedValueOnce(false);
+    const kept = keeper();
+    edited(kept);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(state.put).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state.put).toHaveBeenCalledTimes(2);
   });
 
   it('given it is not one’s turn, nothing changed or the server refuses then nothing is said', async () => {

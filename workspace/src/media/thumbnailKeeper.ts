@@ -6,7 +6,8 @@ export interface Darkroom {
   /** Whether it is this page that takes the picture. */
   isMine(): boolean;
   capture(): Promise<Blob | undefined>;
-  put(picture: Blob): Promise<void>;
+  /** Answers whether the server took it; where it has one of a moment ago, it does not. */
+  put(picture: Blob): Promise<boolean>;
 }
 
 /** A picture is taken when nothing changed for so long, in milliseconds. */
@@ -15,6 +16,8 @@ const QUIET_MS = 3_000;
 const LONGEST_WAIT_MS = 30_000;
 /** And no sooner than this after the last picture. */
 const APART_MS = 20_000;
+
+const NONE = -1;
 
 /** Takes a session's picture now and then, when there is something new to see. Nobody is told where that fails. */
 export class ThumbnailKeeper {
@@ -59,10 +62,14 @@ export class ThumbnailKeeper {
     if (revision === this.taken || !this.mine) return;
     this.taken = revision;
     this.takenAt = this.now();
-    void this.darkroom
-      .capture()
-      .then((picture) => picture && this.darkroom.put(picture))
-      .catch(() => undefined);
+    void this.develop().catch(() => undefined);
+  }
+
+  private async develop(): Promise<void> {
+    const picture = await this.darkroom.capture();
+    if (picture === undefined || (await this.darkroom.put(picture))) return;
+    this.taken = NONE;
+    this.changed();
   }
 }
 

@@ -4,7 +4,6 @@ import static org.chorale.problem.ProblemType.NOT_FOUND;
 import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
-import static org.chorale.problem.ProblemType.TOO_MANY_REQUESTS;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -21,7 +20,6 @@ import org.chorale.asset.AssetType;
 import org.chorale.asset.Thumbnail;
 import org.chorale.asset.store.ThumbnailEntity;
 import org.chorale.problem.CollaborationException;
-import org.chorale.problem.Problem;
 import org.chorale.session.SessionId;
 import org.chorale.session.store.SessionEntity;
 
@@ -41,12 +39,13 @@ public class ThumbnailService {
     }
 
     /**
-     * Gives an open session another picture.
+     * Gives an open session another picture, unless it got one less than {@code chorale.thumbnail.min-interval} ago. That is no error:
+     * two people who leave one after the other both send what they saw last.
      *
-     * @throws CollaborationException {@code invalid-content}, {@code payload-too-large}, {@code session-not-found}, {@code session-closed},
-     *                                {@code too-many-requests} where the last one came less than {@code chorale.thumbnail.min-interval} ago
+     * @return how long until another one is taken, where this one was not
+     * @throws CollaborationException {@code invalid-content}, {@code payload-too-large}, {@code session-not-found}, {@code session-closed}
      */
-    public void put(SessionId session, AssetType type, byte[] content) {
+    public Optional<Duration> put(SessionId session, AssetType type, byte[] content) {
         if (content.length > maxSize()) {
             throw PAYLOAD_TOO_LARGE.because("request body (expected: at most " + maxSize() + " bytes)");
         }
@@ -57,7 +56,7 @@ public class ThumbnailService {
         int taken = entities.createNamedQuery("session.thumbnail").setParameter("id", session.value())
             .setParameter("now", now).setParameter("notAfter", now.minus(config.thumbnailInterval)).executeUpdate();
         if (taken == 0) {
-            throw refusal(session, now);
+            return Optional.of(untilNext(session, now));
         }
         ThumbnailEntity present = entities.find(ThumbnailEntity.class, session.value());
         if (present == null) {
@@ -65,20 +64,19 @@ public class ThumbnailService {
         } else {
             present.replace(type, content);
         }
+        return Optional.empty();
     }
 
-    private CollaborationException refusal(SessionId session, Instant now) {
+    private Duration untilNext(SessionId session, Instant now) {
         SessionEntity entity = entities.find(SessionEntity.class, session.value());
         if (entity == null) {
-            return SESSION_NOT_FOUND.because("session: " + session);
+            throw SESSION_NOT_FOUND.because("session: " + session);
         }
         if (entity.toSession().isClosed()) {
-            return SESSION_CLOSED.because("session: " + session);
+            throw SESSION_CLOSED.because("session: " + session);
         }
         Duration since = entity.thumbnailAt().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
-        Duration wait = config.thumbnailInterval.minus(since);
-        String detail = "thumbnail (expected: at most one in " + config.thumbnailInterval + " for each session)";
-        return new CollaborationException(new Problem(TOO_MANY_REQUESTS, detail, Optional.of(wait)));
+        return config.thumbnailInterval.minus(since);
     }
 
     /** @throws CollaborationException {@code session-not-found}; {@code not-found} where the session has no picture */

@@ -23,4 +23,7 @@ final class AssetBodies {
 
     @Schema(name = "AssetList")
     record AssetList(@Schema(description = "In the order in which they were stored.") List<AssetBody> assets) {}
+
+    @Schema(name = "Later", description = "A picture that was not taken, because there was one a moment ago.")
+    record LaterBody(@Schema(description = "Seconds until another one is taken.", examples = "7") long retryAfter) {}
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.chorale.access.Action;
 import org.chorale.access.web.Needs;
 import org.chorale.asset.AssetType;
 import org.chorale.asset.service.ThumbnailService;
-import org.chorale.platform.web.ProblemBody;
+import org.chorale.asset.web.AssetBodies.LaterBody;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
 import org.chorale.platform.web.StreamedBody;
@@ -61,6 +62,9 @@ public class ThumbnailResource {
         @Content(mediaType = "image/webp", schema = @Schema(type = SchemaType.STRING, format = "binary")),
         @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")),
         @Content(mediaType = "image/jpeg", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
+    @APIResponse(responseCode = "202", description = "Not stored: there was one a moment ago, and that one stays.",
+        headers = @Header(name = "Retry-After", description = "In seconds.", schema = @Schema(type = SchemaType.INTEGER)),
+        content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = LaterBody.class)))
     @APIResponse(responseCode = "204", description = "Stored.")
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
@@ -70,10 +74,7 @@ public class ThumbnailResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     @APIResponse(responseCode = "422", ref = "InvalidContent")
-    @APIResponse(responseCode = "429", description = "too-many-requests: there was one a moment ago.",
-        headers = @Header(name = "Retry-After", description = "In seconds.", schema = @Schema(type = SchemaType.INTEGER)),
-        content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
-    public void put(
+    public Response put(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "Guest") @HeaderParam(Callers.GUEST_HEADER) String guest,
             @Parameter(hidden = true) @HeaderParam("Content-Type") @DefaultValue("") String contentType,
@@ -82,7 +83,10 @@ public class ThumbnailResource {
         var session = sessions.findOpen(id.value()).id();
         AssetType type = AssetType.ofPicture(contentType);
         requireSize(Requests.number("Content-Length", length, 0, Long.MAX_VALUE, 0));
-        thumbnails.put(session, type, content(body));
+        return thumbnails.put(session, type, content(body))
+            .map(ProblemJson::seconds)
+            .map(wait -> Response.accepted(new LaterBody(wait)).type(MediaType.APPLICATION_JSON).header(HttpHeaders.RETRY_AFTER, wait).build())
+            .orElseGet(() -> Response.noContent().build());
     }
 
     /** One byte more than is allowed tells that it is too much. */

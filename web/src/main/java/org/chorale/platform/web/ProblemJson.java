@@ -39,6 +39,11 @@ public final class ProblemJson {
     /** When it may work, in whole seconds; empty where waiting does not help. */
     static OptionalLong retryAfter(Problem problem) {
         Optional<Duration> known = problem.type() == ProblemType.STORAGE_UNAVAILABLE ? Optional.of(STORAGE_RETRY) : problem.retryAfter();
-        return known.stream().mapToLong(wait -> wait.plusNanos(ALMOST_A_SECOND).toSeconds()).findFirst();
+        return known.stream().mapToLong(ProblemJson::seconds).findFirst();
+    }
+
+    /** A time to wait in whole seconds: as soon as they are over, so is the time. */
+    public static long seconds(Duration wait) {
+        return wait.plusNanos(ALMOST_A_SECOND).toSeconds();
     }
 }
