@@ -14,6 +14,9 @@ const STOP_MS = 20_000;
 /** The last lines of `./chorale run`: what they start is what was packaged, whatever lies newer in the sources. */
 const RUN = '. "$ROOT/.mvn/select-jdk.sh" && exec "$(echo "$ROOT"/.chorale/liberty-*/wlp)/bin/server" run chorale';
 
+/** Half the work of a start is compiling what runs once; these servers are started often, and never run for long. */
+const SOON_READY = '-XX:TieredStopAtLevel=1';
+
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -149,6 +152,7 @@ export class ChoraleServer {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        JVM_ARGS: SOON_READY,
         ...this.environment,
         ROOT,
         CHORALE_HTTP_PORT: String(this.port),
