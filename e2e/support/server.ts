@@ -11,8 +11,8 @@ const READY = 'Chorale is ready';
 const START_MS = 60_000;
 const STOP_MS = 20_000;
 
-/** The last lines of `./chorale run`: what they start is what was packaged, whatever lies newer in the sources. */
-const RUN = '. "$ROOT/.mvn/select-jdk.sh" && exec "$(echo "$ROOT"/.chorale/liberty-*/wlp)/bin/server" run chorale';
+/** As `./chorale run` ends: what it starts is what was packaged, whatever lies newer in the sources. */
+const RUN = 'root=$ROOT && . "$root/.mvn/select-jdk.sh" && . "$root/.mvn/run-server.sh"';
 
 /** Half the work of a start is compiling what runs once; these servers are started often, and never run for long. */
 const SOON_READY = '-XX:TieredStopAtLevel=1';

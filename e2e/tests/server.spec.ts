@@ -77,7 +77,7 @@ test('a second server on the same data folder refuses to start and says why', as
   const exit = await second.startAndEnd();
 
   expect(exit.code).toBe(1);
-  expect(second.log).toContain('already running');
+  expect(second.log).toContain(`already runs on ${server.dataDir}`);
   expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
 });
 
