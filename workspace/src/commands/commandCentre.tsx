@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command } from './command';
 
 /** What opens over a session, one at a time. */
-export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'close';
+export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'versions' | 'close';
 
 export interface CentreState {
   /** Everything that the screen offers, possible now or not. */

@@ -4,6 +4,7 @@ import { sessionPath } from '../app/routes';
 import { chooseLanguage, language } from '../app/language';
 import { browserStorage } from '../app/storage';
 import { toggleTheme } from '../app/theme';
+import { historyMessages } from '../history/messages';
 import { copyText } from '../session/copyText';
 import type { Workspace } from '../session/workspace';
 import { ownerKeyOf } from '../start/ownerKeys';
@@ -39,6 +40,7 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
     { id: 'exportFile', title: text.exportFile, section: 'session', run: () => exportSession(session) },
     { id: 'exportModel', title: text.exportModel, section: 'session', isPossible: isScene, run: () => void exportModel(workspace) },
     { id: 'importFile', title: text.importFile, section: 'session', run: () => void importChosen(workspace) },
+    { id: 'versions', title: historyMessages.command, section: 'session', run: show('versions') },
     { id: 'policy', title: text.policy, section: 'session', isPossible: isOwner, run: show('policy') },
     { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isOwner, run: show('close') },
     { id: 'toStart', title: text.toStart, section: 'session', run: () => navigate('/') },

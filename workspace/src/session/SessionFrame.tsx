@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { assertNever } from '../app/assertNever';
 import type { Identity } from '../app/identity';
 import { messages } from '../app/messages';
@@ -23,6 +23,9 @@ import { Notices } from './Notices';
 import { PolicyDialog } from './PolicyDialog';
 import { TopBar } from './TopBar';
 import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+
+/** Opened rarely: read when it is. */
+const VersionsDialog = lazy(() => import('../history/VersionsDialog').then(({ VersionsDialog: dialog }) => ({ default: dialog })));
 
 interface FrameProps extends SurfaceProps {
   readonly className?: string;
@@ -81,6 +84,12 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
       return <CommandPalette onClose={close} />;
     case 'help':
       return <HelpSheet onClose={close} />;
+    case 'versions':
+      return (
+        <Suspense fallback={null}>
+          <VersionsDialog onClose={close} />
+        </Suspense>
+      );
     case 'policy':
       return <PolicyDialog onClose={close} />;
     case 'report':

@@ -4,6 +4,7 @@ import { toggleTheme, useTheme } from '../app/theme';
 import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
 import { Keys } from '../commands/Keys';
 import { ownerKeyOf } from '../start/ownerKeys';
+import { historyMessages } from '../history/messages';
 import { coach } from '../onboarding/coachStore';
 import { onboardingMessages } from '../onboarding/messages';
 import { COACH_KINDS } from '../onboarding/progress';
@@ -120,8 +121,10 @@ function Transfer({ close }: PartProps) {
     close();
     run();
   };
+  const show = useShow(close);
   return (
     <>
+      <MenuItem icon="history" label={historyMessages.menu} testId="menu-versions" onClick={show('versions')} />
       <MenuItem icon="upload" label={menu.importFile} testId="menu-import" onClick={closing(() => void importChosen(workspace))} />
       <MenuItem icon="download" label={menu.exportFile} testId="menu-export" onClick={closing(() => exportSession(workspace.session))} />
       {isScene && <MenuItem icon="box" label={menu.exportModel} testId="menu-export-model" onClick={closing(() => void exportModel(workspace))} />}

@@ -113,6 +113,12 @@ public final class Element {
         return contents;
     }
 
+    /** The last edit of a text. */
+    public Stamp textWritten(String name) {
+        TextCell text = texts.get(name);
+        return text == null ? Stamp.NONE : text.stamp();
+    }
+
     /** A list's items in their order, retracted ones too. */
     public Collection<ItemCell> list(String name) {
         return Collections.unmodifiableCollection(items(name).values());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chorale.conflict.Blending;
 import org.chorale.document.Document;
@@ -93,16 +94,25 @@ public final class Merge {
      * @throws org.chorale.problem.CollaborationException when a choice does not suit its conflict
      */
     public static Result of(Document base, Document ours, Document theirs, List<Resolution> resolutions) {
-        return new Merge(base, ours, theirs, resolutions).run();
+        return new Merge(base, ours, theirs, resolutions).run(element -> true);
     }
 
     /** The operations that make our document what it was, or what another one is. */
     public static List<Operation> revert(Document ours, Document version) {
-        return of(ours, ours, version, List.of()).operations();
+        return revert(ours, version, element -> true);
     }
 
-    private Result run() {
-        List<Difference> theirChanges = Diff.between(base, theirs);
+    /**
+     * The same for some elements alone. What was made since and is not among them stays, also where it hangs below one that was not there.
+     *
+     * @param isMeant asked for each element that differs
+     */
+    public static List<Operation> revert(Document ours, Document version, Predicate<ElementId> isMeant) {
+        return new Merge(ours, ours, version, List.of()).run(isMeant).operations();
+    }
+
+    private Result run(Predicate<ElementId> isMeant) {
+        List<Difference> theirChanges = Diff.between(base, theirs).stream().filter(change -> isMeant.test(change.cell().element())).toList();
         collectEdited(ourChanges.values(), ours, editedByUs);
         collectEdited(theirChanges, theirs, editedByThem);
         theirChanges.forEach(this::take);

@@ -34,6 +34,8 @@ public enum ProblemType {
     LAST_OWNER("last-owner", 409, "A session keeps an owner"),
     UNSUITABLE_WORDS("unsuitable-words", 422, "There is a word that is not taken here"),
     BRANCH_NOT_FOUND("branch-not-found", 404, "There is no such branch"),
+    VERSION_NOT_FOUND("version-not-found", 404, "There is no such version"),
+    VERSION_NAME_TAKEN("version-name-taken", 409, "Another version has this name"),
 
     INVALID_CHANGE("invalid-change", 400, "The change is not well formed"),
     INVALID_OPERATION("invalid-operation", 400, "The operation is not well formed"),

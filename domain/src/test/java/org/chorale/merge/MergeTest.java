@@ -349,6 +349,28 @@ class MergeTest {
         }
 
         @Test
+        @DisplayName("[VER-4] a revert of some elements leaves what was done to the others, and brings back what was deleted")
+        void given_two_that_were_edited_when_one_is_reverted_then_the_other_stays() {
+            ours.edit(set("a", "n", 1), set("b", "n", 2), move("c", "h"), delete("c"));
+            ours.commit(Merge.revert(ours.document, base.document, id -> id.equals(A)), Kind.REVERT);
+            assertThat(ours.element("a").prop("n")).contains(Value.of(0));
+            assertThat(ours.element("b").prop("n")).contains(Value.of(2));
+            ours.commit(Merge.revert(ours.document, base.document, id -> id.equals(new ElementId("c"))), Kind.REVERT);
+            assertThat(ours.children("g")).containsExactly("a", "b", "c");
+            assertThat(Merge.revert(ours.document, base.document, id -> id.equals(A))).isEmpty();
+        }
+
+        @Test
+        @DisplayName("[VER-3] who wrote what is there: properties, texts, places, deletions")
+        void given_writes_then_each_cell_tells_its_newest_one() {
+            ours.edit(set("a", "n", 1)).edit(text("a", TextEdit.insert(0, "x"))).edit(move("a", "h")).edit(delete("a"));
+            assertThat(List.of(new CellId.Property(A, "n"), new CellId.Text(A, "t"), new CellId.Place(A), new CellId.Deleted(A)))
+                .extracting(cell -> Authorship.of(ours.document, cell).orElseThrow().revision()).containsExactly(3L, 4L, 5L, 6L);
+            assertThat(Authorship.of(ours.document, new CellId.Property(A, "unwritten"))).isEmpty();
+            assertThat(Authorship.of(ours.document, new CellId.Deleted(new ElementId("nobody")))).isEmpty();
+        }
+
+        @Test
         @DisplayName("[MRG-13] a revert hides what was hidden")
         void given_an_element_that_left_a_deleted_one_when_reverted_then_it_is_back_in_there() {
             base.edit(delete("g"));

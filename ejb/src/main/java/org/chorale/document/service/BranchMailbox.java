@@ -33,6 +33,7 @@ import org.chorale.access.Tree;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
+import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.CommittedChange.Kind;
@@ -53,6 +54,7 @@ import org.chorale.document.codec.InverseCodec;
 import org.chorale.lock.Lock;
 import org.chorale.lock.LockHolder;
 import org.chorale.lock.Locks;
+import org.chorale.merge.Merge;
 import org.chorale.operation.ConflictId;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
@@ -475,7 +477,18 @@ public final class BranchMailbox {
             return switch (request) {
                 case Submission.Edit(var change) -> settle(frame.decide(change), change.id(), Kind.EDIT, author, savepoint);
                 case Submission.Undo(var id, var undone) -> undo(frame, id, undone, author, savepoint);
+                case Submission.Revert revert -> revert(frame, revert, author, savepoint);
             };
+        }
+
+        private Outcome revert(Frame frame, Submission.Revert revert, Author author, int savepoint) {
+            Set<ElementId> meant = revert.elements();
+            List<Operation> operations = Merge.revert(document, revert.past(), id -> meant.isEmpty() || meant.contains(id));
+            if (operations.isEmpty()) {
+                return new Outcome.Accepted(revert.id(), document.revision(), List.of());       // it is so already
+            }
+            var change = new Change(revert.id(), document.revision(), document.revision(), operations);
+            return settle(frame.decide(change, Kind.REVERT), revert.id(), Kind.REVERT, author, savepoint);
         }
 
         private Outcome undo(Frame frame, ChangeId id, ChangeId undone, Author author, int savepoint) {

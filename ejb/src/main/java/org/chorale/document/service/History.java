@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.CommittedChange;
+import org.chorale.document.Document;
+import org.chorale.document.DocumentForm;
 import org.chorale.document.SnapshotStore;
 import org.chorale.document.StoredChange;
 import org.chorale.document.codec.ChangeCodec;
@@ -71,12 +73,37 @@ public class History {
      *     {@code branch-not-found}
      */
     public String documentAt(BranchId branch, long revision) {
+        return DocumentCodec.snapshot(at(branch, revision));
+    }
+
+    /**
+     * The document at a revision, for the caller alone. It is ready to be compared: the fingerprints of its elements are made.
+     *
+     * @throws org.chorale.problem.CollaborationException as {@link #documentAt}
+     */
+    public Document at(BranchId branch, long revision) {
+        requireExisting(branch, revision);
+        Document document = new BranchLoader(branch, log, snapshots).documentAt(revision);
+        document.elements().forEach(DocumentForm::fingerprint);
+        return document;
+    }
+
+    /**
+     * Checks that a branch has a revision.
+     *
+     * @throws org.chorale.problem.CollaborationException as {@link #documentAt}
+     */
+    public void requireExisting(BranchId branch, long revision) {
         requireRevision("revision", revision);
         long head = log.head(branch);
         if (revision > head) {
             throw REVISION_AHEAD.because("revision: " + revision + " (expected: at most " + head + ")");
         }
-        return DocumentCodec.snapshot(new BranchLoader(branch, log, snapshots).documentAt(revision));
+    }
+
+    /** The newest revision that the database has. */
+    public long head(BranchId branch) {
+        return log.head(branch);
     }
 
     /** The last revision that was committed at a time or before it; 0 where there is none. */

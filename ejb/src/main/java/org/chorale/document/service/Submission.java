@@ -1,10 +1,13 @@
 package org.chorale.document.service;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
+import org.chorale.document.Document;
+import org.chorale.operation.ElementId;
 
 /**
  * What one author sent together.
@@ -29,6 +32,18 @@ public record Submission(Author author, List<? extends Request> requests, Consum
 
     /** An undo of one of the author's own changes; a redo, where that is an undo itself. */
     public record Undo(ChangeId id, ChangeId undone) implements Request {}
+
+    /**
+     * Makes the document what it was, as one change on what it is when it is decided.
+     *
+     * @param past     the document at some revision; not written to
+     * @param elements those that are meant; all of them where none is named
+     */
+    public record Revert(ChangeId id, Document past, Set<ElementId> elements) implements Request {
+        public Revert {
+            elements = Set.copyOf(elements);
+        }
+    }
 
     public Submission {
         requests = List.copyOf(requests);

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chorale.access.SessionAccess;
@@ -92,6 +94,43 @@ class BranchMailboxTest {
         undo(AUTHOR, 2, "c:77");
         assertThat(told).endsWith("c:1=FORBIDDEN", "c:2=UNKNOWN_CHANGE");
         assertThat(log.all(BRANCH)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("[VER-4] a revert is one change on what is there when it is decided; it can be undone, and again means nothing")
+    void given_a_revision_when_it_is_reverted_to_then_one_change_makes_it_so() {
+        submit(create("c", 0, "a"), create("c", 1, "b"), set("c", 2, "a", 1), set("c", 3, "b", 1));
+        Document past = replica(2);
+        submit(set("d", 0, "a", 2));
+        var reverts = List.of(new Submission.Revert(new ChangeId("r", 0), past, Set.of(new ElementId("a"))),
+            new Submission.Revert(new ChangeId("r", 1), past, Set.of(new ElementId("a"))),
+            new Submission.Revert(new ChangeId("r", 0), past, Set.of()));
+        mailbox.submit(new Submission(AUTHOR, reverts, this::tell));
+        executor.run();
+        assertThat(told).endsWith("r:0=6", "r:1=6", "r:0=6");
+        assertThat(ChangeCodec.load(log.all(BRANCH).getLast()).kind()).isEqualTo(CommittedChange.Kind.REVERT);
+        assertThat(List.of("a", "b")).extracting(id -> replica(6).element(new ElementId(id)).orElseThrow().prop("n"))
+            .containsExactly(past.element(new ElementId("a")).orElseThrow().prop("n"), Optional.of(Value.of(1)));
+        undo(AUTHOR, 9, "r:0");
+        assertThat(replica(7).element(new ElementId("a")).orElseThrow().prop("n")).contains(Value.of(2));
+    }
+
+    @Test
+    @DisplayName("[VER-4] a revert has as many operations as it needs")
+    void given_more_elements_than_a_change_may_have_operations_when_all_were_deleted_then_one_revert_brings_them_back() {
+        int count = Limits.DEFAULT.operationsPerChange() + 1;
+        IntStream.range(0, count).forEach(i -> submit(create("c", i, "e" + i)));
+        IntStream.range(0, count).forEach(i -> submit(change("d", i, new Operation.Delete(new ElementId("e" + i)))));
+        mailbox.submit(new Submission(AUTHOR, List.of(new Submission.Revert(new ChangeId("r", 0), replica(count), Set.of())), this::tell));
+        executor.run();
+        assertThat(told).endsWith("r:0=" + (2 * count + 1));
+        assertThat(replica(2 * count + 1).elements()).allMatch(element -> !element.isDeleted());
+    }
+
+    private Document replica(int revision) {
+        var replica = new Document();
+        log.all(BRANCH).subList(0, revision).forEach(change -> replica.apply(ChangeCodec.load(change)));
+        return replica;
     }
 
     @Test

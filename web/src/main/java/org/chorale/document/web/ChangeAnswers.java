@@ -11,11 +11,11 @@ import org.chorale.platform.web.ProblemJson;
 import org.chorale.problem.CollaborationException;
 
 /** What calls about changes are answered. */
-final class ChangeAnswers {
+public final class ChangeAnswers {
     private ChangeAnswers() {}
 
     /** One change: {@code {changeId, revision, notes}}, or the problem for which it was refused as the answer itself. */
-    static String single(List<Outcome> outcomes) {
+    public static String single(List<Outcome> outcomes) {
         return switch (outcomes.getFirst()) {
             case Outcome.Accepted accepted -> Json.write(json -> write(json, accepted));
             case Outcome.Refused(var id, var problem) -> throw new CollaborationException(problem);

@@ -6,14 +6,14 @@ import org.chorale.session.SessionId;
 import org.chorale.session.web.Caller;
 
 /** The names of the changes of one call: the same ones when it is repeated with its {@code Idempotency-Key}. */
-record ChangeNames(String clientId) {
+public record ChangeNames(String clientId) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static ChangeNames of(Caller caller) {
+    public static ChangeNames of(Caller caller) {
         return new ChangeNames(caller.key().orElseGet(() -> "api-" + SessionId.random(RANDOM) + SessionId.random(RANDOM)));
     }
 
-    ChangeId of(int index) {
+    public ChangeId of(int index) {
         return new ChangeId(clientId, index);
     }
 }

@@ -27,6 +27,9 @@ import org.chorale.metrics.web.SessionMetricsResource;
 import org.chorale.presence.web.CursorsResource;
 import org.chorale.presence.web.ParticipantsResource;
 import org.chorale.session.web.SessionResource;
+import org.chorale.version.web.DiffResource;
+import org.chorale.version.web.RevertResource;
+import org.chorale.version.web.VersionsResource;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -121,6 +124,7 @@ public class ChoraleApplication extends Application {
             ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
             AssetsResource.class, ThumbnailResource.class, MembersResource.class, GrantsResource.class, InvitationsResource.class,
             ModerationResource.class, ReportsResource.class, AuditResource.class,
+            VersionsResource.class, DiffResource.class, RevertResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, SessionDoor.class, DurableAnswers.class);
     }

@@ -527,6 +527,7 @@ public class SessionEndpoint {
     private static void remember(Submission.Request request, SeatHistory history) {
         switch (request) {
             case Submission.Edit edit -> history.edited(edit.id());
+            case Submission.Revert revert -> history.edited(revert.id());
             case Submission.Undo(var id, var undone) -> history.undone(undone, id);
         }
     }

@@ -1,0 +1,178 @@
+import type { JsonValue } from '../protocol/json.js';
+import { array, field, integer, json, object, optional, string } from '../protocol/read.js';
+import { call, decode, query } from './call.js';
+import { callerHeaders, type Caller } from './caller.js';
+
+/** A revision that somebody gave a name, for ever. */
+export interface Version {
+  /** `v` and a number. */
+  readonly versionId: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly author: { readonly userId: string; readonly name: string };
+  /** When it was named, RFC 3339; the revision may be older. */
+  readonly createdAt: string;
+}
+
+export interface VersionPage {
+  /** The newest first. */
+  readonly versions: readonly Version[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** The smallest thing that can differ between two revisions. */
+export interface Difference {
+  readonly element: string;
+  readonly elementType: string;
+  /** `existence`, `deleted`, `place`, `property`, `text`, `item` (of a list) or `member` (of a set); others may come. */
+  readonly cell: string;
+  /** Of the property, text, list or set. */
+  readonly name?: string;
+  /** The list's item, or the set's member. */
+  readonly item?: string;
+  /** Absent where the first revision does not have the cell. */
+  readonly before?: JsonValue;
+  /** Absent where the second revision does not have the cell. */
+  readonly after?: JsonValue;
+  /** Who wrote what the second revision has. */
+  readonly by?: { readonly userId: string; readonly revision: number; readonly at: string };
+}
+
+export interface DiffPage {
+  readonly from: number;
+  readonly to: number;
+  /** By element. */
+  readonly differences: readonly Difference[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** What a call names a revision by: its number, or a version's id. */
+export type RevisionName = number | string;
+
+/** What became of a revert. */
+export interface Reverted {
+  /** By which it can be undone; where nothing had to be done there is no such change. */
+  readonly changeId: string;
+  readonly revision: number;
+}
+
+/** Names a revision, the newest one where none is given. Like all of these, rejects with a `ProblemError`: `version-name-taken`, … */
+export async function createVersion(
+  baseUrl: string,
+  sessionId: string,
+  caller: Caller,
+  version: { readonly name: string; readonly description?: string; readonly revision?: number },
+): Promise<Version> {
+  return decode(await post(baseUrl, sessionId, '/versions', caller, version), (answer) => readVersionBody(answer, 'version'));
+}
+
+export async function listVersions(
+  baseUrl: string,
+  sessionId: string,
+  caller: Caller,
+  page: { readonly limit?: number; readonly cursor?: string } = {},
+): Promise<VersionPage> {
+  const body = await get(baseUrl, sessionId, `/versions${query({ ...page })}`, caller);
+  return decode(body, (answer) => {
+    const nextCursor = optional(answer, 'nextCursor', string);
+    return { versions: field(answer, 'versions', array(readVersionBody)), ...(nextCursor !== undefined && { nextCursor }) };
+  });
+}
+
+export async function readVersion(baseUrl: string, sessionId: string, caller: Caller, versionId: string): Promise<Version> {
+  const body = await get(baseUrl, sessionId, `/versions/${encodeURIComponent(versionId)}`, caller);
+  return decode(body, (answer) => readVersionBody(answer, 'version'));
+}
+
+/** What differs between two revisions; the second one is the newest where it is not given. */
+export async function readDiff(
+  baseUrl: string,
+  sessionId: string,
+  caller: Caller,
+  between: { readonly from: RevisionName; readonly to?: RevisionName; readonly limit?: number; readonly cursor?: string },
+): Promise<DiffPage> {
+  const body = await get(baseUrl, sessionId, `/diff${query({ ...between })}`, caller);
+  return decode(body, (answer) => {
+    const nextCursor = optional(answer, 'nextCursor', string);
+    return {
+      from: field(answer, 'from', integer),
+      to: field(answer, 'to', integer),
+      differences: field(answer, 'differences', array(readDifference)),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
+  });
+}
+
+/** Makes the document, or some elements of it, what it was: as one change, which can be undone. */
+export async function revert(
+  baseUrl: string,
+  sessionId: string,
+  caller: Caller,
+  to: RevisionName,
+  elements?: readonly string[],
+): Promise<Reverted> {
+  const body = await post(baseUrl, sessionId, '/revert', caller, { to, ...(elements && { elements }) });
+  return decode(body, readDone);
+}
+
+/** Undoes one of the caller's own changes. */
+export async function undoChange(baseUrl: string, sessionId: string, caller: Caller, changeId: string): Promise<Reverted> {
+  return decode(await post(baseUrl, sessionId, `/changes/${encodeURIComponent(changeId)}/undo`, caller, {}), readDone);
+}
+
+function readDone(answer: Readonly<Record<string, unknown>>): Reverted {
+  return { changeId: field(answer, 'changeId', string), revision: field(answer, 'revision', integer) };
+}
+
+function readVersionBody(value: unknown, where: string): Version {
+  const version = object(value, where);
+  const description = optional(version, 'description', string);
+  const author = object(version['author'], `${where}.author`);
+  return {
+    versionId: field(version, 'versionId', string),
+    revision: field(version, 'revision', integer),
+    name: field(version, 'name', string),
+    ...(description !== undefined && { description }),
+    author: { userId: field(author, 'userId', string), name: field(author, 'name', string) },
+    createdAt: field(version, 'createdAt', string),
+  };
+}
+
+function readDifference(value: unknown, where: string): Difference {
+  const difference = object(value, where);
+  const name = optional(difference, 'name', string);
+  const item = optional(difference, 'item', string);
+  const by = optional(difference, 'by', readBy);
+  return {
+    element: field(difference, 'element', string),
+    elementType: field(difference, 'elementType', string),
+    cell: field(difference, 'cell', string),
+    ...(name !== undefined && { name }),
+    ...(item !== undefined && { item }),
+    ...('before' in difference && { before: json(difference['before'], `${where}.before`) }),
+    ...('after' in difference && { after: json(difference['after'], `${where}.after`) }),
+    ...(by && { by }),
+  };
+}
+
+function readBy(value: unknown, where: string): NonNullable<Difference['by']> {
+  const by = object(value, where);
+  return { userId: field(by, 'userId', string), revision: field(by, 'revision', integer), at: field(by, 'at', string) };
+}
+
+function get(baseUrl: string, sessionId: string, path: string, caller: Caller): Promise<unknown> {
+  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, { headers: callerHeaders(caller) });
+}
+
+/** What is written says in its body which guest writes it. */
+function post(baseUrl: string, sessionId: string, path: string, caller: Caller, content: object): Promise<unknown> {
+  const { token, guest } = caller;
+  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
+    body: JSON.stringify({ ...(token === undefined && guest && { guest }), ...content }),
+  });
+}

@@ -1,0 +1,2 @@
+/** Revisions that people gave a name. */
+package org.chorale.version;

@@ -1,0 +1,97 @@
+package org.chorale.version.service;
+
+import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
+import static org.chorale.problem.ProblemType.VERSION_NAME_TAKEN;
+import static org.chorale.problem.ProblemType.VERSION_NOT_FOUND;
+
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.chorale.access.Action;
+import org.chorale.access.service.AccessDirectory;
+import org.chorale.access.service.AccessRows;
+import org.chorale.document.service.History;
+import org.chorale.session.BranchId;
+import org.chorale.version.NewVersion;
+import org.chorale.version.Version;
+import org.chorale.version.VersionId;
+import org.chorale.version.store.VersionEntity;
+
+/** The use cases of versions, one transaction each. Nothing of the document is copied: the log keeps every revision. */
+@Stateless
+public class VersionService {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @PersistenceContext
+    private EntityManager entities;
+    @Inject
+    private AccessDirectory access;
+    @EJB
+    private AccessRows sessions;
+    @EJB
+    private History history;
+    @Inject
+    private VersionConfig config;
+
+    /**
+     * Names a revision.
+     *
+     * @param userId who names it, and {@code userName} what they are called
+     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code session-closed}, {@code revision-ahead},
+     *     {@code version-name-taken}, {@code limit-exceeded}
+     */
+    public Version create(BranchId branch, String userId, String userName, NewVersion asked) {
+        access.of(branch.session()).require(userId, Action.EDIT, CLOCK.instant());
+        long revision = asked.revision().orElseGet(() -> history.head(branch));
+        history.requireExisting(branch, revision);
+        sessions.hold(branch.session());                    // of two of one name the later one finds the earlier one stored
+        requireFree(branch, asked.name());
+        requireRoom(branch);
+        long key = entities.createNamedQuery("version.branch", Long.class).setParameter("session", branch.session().value())
+            .setParameter("name", branch.name()).getSingleResult();
+        var entity = new VersionEntity(branch.session(), key, new Version(new VersionId(0), revision, asked.name(), asked.description(),
+            userId, userName, CLOCK.instant().truncatedTo(ChronoUnit.MILLIS)));
+        entities.persist(entity);
+        entities.flush();
+        return entity.toVersion();
+    }
+
+    private void requireFree(BranchId branch, String name) {
+        long same = entities.createNamedQuery("version.named", Long.class).setParameter("session", branch.session().value())
+            .setParameter("name", name).getSingleResult();
+        if (same > 0) {
+            throw VERSION_NAME_TAKEN.because("name (expected: one that no version of the session has)");
+        }
+    }
+
+    private void requireRoom(BranchId branch) {
+        long present = entities.createNamedQuery("version.count", Long.class).setParameter("session", branch.session().value())
+            .getSingleResult();
+        if (present >= config.maxCount) {
+            throw LIMIT_EXCEEDED.because("versions of a session: " + (present + 1) + " (expected: at most " + config.maxCount + ")");
+        }
+    }
+
+    /** A session's versions that were named before one, the newest first; all of them where none is given. */
+    public List<Version> list(BranchId branch, Optional<VersionId> before, int limit) {
+        return entities.createNamedQuery("version.before", VersionEntity.class)
+            .setParameter("session", branch.session().value())
+            .setParameter("before", before.map(VersionId::number).orElse(Long.MAX_VALUE))
+            .setMaxResults(limit)
+            .getResultStream().map(VersionEntity::toVersion).toList();
+    }
+
+    /** @throws org.chorale.problem.CollaborationException {@code version-not-found}, also for another session's */
+    public Version find(BranchId branch, VersionId id) {
+        return entities.createNamedQuery("version.one", VersionEntity.class)
+            .setParameter("session", branch.session().value()).setParameter("id", id.number())
+            .getResultStream().findFirst().map(VersionEntity::toVersion)
+            .orElseThrow(() -> VERSION_NOT_FOUND.because("versionId: " + id + " (expected: one of the session's)"));
+    }
+}

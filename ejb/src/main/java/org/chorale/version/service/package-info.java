@@ -1,0 +1,2 @@
+/** The use cases of versions. */
+package org.chorale.version.service;

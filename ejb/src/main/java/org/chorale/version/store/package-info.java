@@ -1,0 +1,2 @@
+/** Versions in the database. */
+package org.chorale.version.store;

@@ -1,0 +1,94 @@
+package org.chorale.version.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.chorale.document.Document;
+import org.chorale.document.Element;
+import org.chorale.document.Stamp;
+import org.chorale.document.codec.Json;
+import org.chorale.document.codec.ValueCodec;
+import org.chorale.merge.Authorship;
+import org.chorale.merge.CellId;
+import org.chorale.merge.Difference;
+import org.chorale.value.Value;
+
+/** What differs, as JSON. */
+final class DiffAnswers {
+    private DiffAnswers() {}
+
+    /**
+     * {@code {from, to, differences: [{element, elementType, cell, name?, item?, before?, after?, by?}], nextCursor?}}
+     *
+     * @param before     the document at {@code from}
+     * @param after      the document at {@code to}
+     * @param nextCursor null at the end
+     */
+    static String page(Document before, Document after, List<Difference> differences, String nextCursor) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeNumberField("from", before.revision());
+            json.writeNumberField("to", after.revision());
+            json.writeArrayFieldStart("differences");
+            for (Difference difference : differences) {
+                write(json, before, after, difference);
+            }
+            json.writeEndArray();
+            if (nextCursor != null) {
+                json.writeStringField("nextCursor", nextCursor);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(JsonGenerator json, Document before, Document after, Difference difference) throws IOException {
+        CellId cell = difference.cell();
+        json.writeStartObject();
+        json.writeStringField("element", cell.element().value());
+        Element element = after.element(cell.element()).or(() -> before.element(cell.element())).orElseThrow();
+        json.writeStringField("elementType", element.type());
+        writeCell(json, cell);
+        write(json, "before", difference.before());
+        write(json, "after", difference.after());
+        Optional<Stamp> by = Authorship.of(after, cell);
+        if (by.isPresent()) {
+            json.writeObjectFieldStart("by");
+            json.writeStringField("userId", by.get().userId());
+            json.writeNumberField("revision", by.get().revision());
+            json.writeStringField("at", by.get().at().toString());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeCell(JsonGenerator json, CellId cell) throws IOException {
+        switch (cell) {
+            case CellId.Existence existence -> json.writeStringField("cell", "existence");
+            case CellId.Deleted deleted -> json.writeStringField("cell", "deleted");
+            case CellId.Place place -> json.writeStringField("cell", "place");
+            case CellId.Property(var element, var name) -> named(json, "property", name);
+            case CellId.Text(var element, var name) -> named(json, "text", name);
+            case CellId.Item(var element, var list, var item) -> {
+                named(json, "item", list);
+                json.writeStringField("item", item);
+            }
+            case CellId.Member(var element, var set, var member) -> {
+                named(json, "member", set);
+                json.writeStringField("item", member);
+            }
+        }
+    }
+
+    private static void named(JsonGenerator json, String cell, String name) throws IOException {
+        json.writeStringField("cell", cell);
+        json.writeStringField("name", name);
+    }
+
+    private static void write(JsonGenerator json, String field, Optional<Value> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeFieldName(field);
+            ValueCodec.write(json, value.get());
+        }
+    }
+}
