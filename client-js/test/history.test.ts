@@ -20,7 +20,7 @@ function answering(status: number, body: unknown): ReturnType<typeof vi.fn<typeo
 function sent(fake: ReturnType<typeof answering>): { readonly url: string; readonly headers: Headers; readonly body: unknown } {
   const [url, request] = fake.mock.calls[0] ?? [];
   const body = request?.body;
-  return { url: String(url), headers: new Headers(request?.headers), body: typeof body === 'string' ? JSON.parse(body) : undefined };
+  return { url: typeof url === 'string' ? url : '', headers: new Headers(request?.headers), body: typeof body === 'string' ? JSON.parse(body) : undefined };
 }
 
 afterEach(() => vi.unstubAllGlobals());

@@ -48,7 +48,7 @@ test('a version is kept, compared with, and gone back to while somebody else edi
     await page.getByTestId('version-confirm').click();
     await expect(ada.objects).toHaveCount(1);
     await until(ben, ({ document }) => !document.live('lamp') && document.elements.get('counter')?.props['color'] === '#c9703f');
-    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await page.getByTestId('notice-action').click();
     await expect(ada.objects).toHaveCount(2);
     await until(ben, ({ document }) => document.live('lamp') && document.elements.get('counter')?.props['color'] === '#2a9d8f');
   });
