@@ -2,6 +2,7 @@ package org.chorale.version.web;
 
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -94,10 +95,11 @@ public class RevertResource {
         if (fields.optional("elements").isEmpty()) {
             return Set.of();
         }
-        List<ElementId> named = fields.items("elements", item -> ElementId.of(item.asText()));
-        if (named.isEmpty()) {
-            throw fields.expected("elements", "at least one");
+        List<JsonNode> items = fields.items("elements", item -> item);
+        if (items.isEmpty() || !items.stream().allMatch(JsonNode::isTextual)) {
+            throw fields.expected("elements", "at least one element's id");
         }
+        List<ElementId> named = items.stream().map(item -> ElementId.of(item.textValue())).toList();
         if (named.size() > limits.operationsPerChange) {
             throw LIMIT_EXCEEDED.because("elements: " + named.size() + " (expected: at most " + limits.operationsPerChange + ")");
         }
