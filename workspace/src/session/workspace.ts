@@ -59,7 +59,7 @@ export class Workspace {
   readonly drawn = new Map<string, { readonly position: MutableVector }>();
   textField: HTMLElement | undefined;
   /** How many pixels a sheet covers at the bottom of the scene, and a panel at its right. */
-  readonly covered = { bottom: 0, right: 0 };
+  readonly covered = { bottom: 0, right: 0, left: 0 };
   readonly chat: ChatRoom;
   readonly company: Company;
   readonly selection = new Selection(this);
@@ -147,6 +147,12 @@ export class Workspace {
 
   coverSide(pixels: number): void {
     this.covered.right = pixels;
+    this.view?.invalidate();
+  }
+
+  /** Tags stay out of what is covered at the left; the view does not move for it. */
+  coverLeft(pixels: number): void {
+    this.covered.left = pixels;
     this.view?.invalidate();
   }
 
