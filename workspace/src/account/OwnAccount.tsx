@@ -2,10 +2,10 @@ import { changePassword, eraseMe, exportMe, updateMe, type User } from '@chorale
 import { useState, type FormEvent } from 'react';
 import { PARTICIPANT_COLORS } from '../app/colors';
 import { cleanName, NAME_LENGTH } from '../app/identity';
-import { LANGUAGES } from '../app/language';
+import { chosenLanguage, LANGUAGES } from '../app/language';
 import { Link, navigate } from '../app/router';
 import { PEOPLE_PATH } from '../app/routes';
-import { chooseTheme } from '../app/theme';
+import { chooseTheme, chosenTheme } from '../app/theme';
 import { Avatar } from '../presence/Avatar';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -120,7 +120,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 const SPEECHES = ['system', ...LANGUAGES] as const;
 
 function Look({ user }: { readonly user: User }) {
-  const { theme = 'system', language = 'system' } = preferencesOf(user);
+  const { theme = chosenTheme(), language = chosenLanguage() } = preferencesOf(user);
   return (
     <Section title={text.look.title} detail={text.look.detail} testId="look">
       <Choice label={text.look.language} options={SPEECHES} names={text.look.languages} value={language} onChange={(next) => void speak(account, next)} testId="account-language" />

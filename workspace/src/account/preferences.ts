@@ -1,5 +1,4 @@
-import type { User } from '@chorale/client/account';
-import { updateMe } from '@chorale/client/account';
+import { updateMe, type User } from '@chorale/client/account';
 import { chooseLanguage, chosenLanguage, followLanguage, isLanguage, type Language } from '../app/language';
 import { chosenTheme, followTheme, onThemeChoice, type Theme } from '../app/theme';
 import type { Account } from './account';
@@ -24,8 +23,13 @@ export async function keepPreferences(account: Account, chosen: Partial<Preferen
   const { user } = account;
   if (!user) return;
   const preferences = { ...user.preferences, ...chosen };
-  const locale = chosen.language === undefined ? undefined : chosen.language === 'system' ? navigator.language : chosen.language;
-  account.become(await updateMe(window.location.origin, await account.token(), { preferences, ...(locale !== undefined && { locale }) }));
+  const { language } = chosen;
+  // What can be seen at once is chosen at once; another language waits, since it loads the page anew.
+  if (language === undefined) account.become({ ...user, preferences });
+  const locale = language === 'system' ? navigator.language : language;
+  const answer = await updateMe(window.location.origin, await account.token(), { preferences, ...(locale !== undefined && { locale }) });
+  // Whoever chose again meanwhile means that.
+  if (account.user) account.become(language === undefined ? { ...answer, preferences: account.user.preferences } : answer);
 }
 
 /** Makes the page as its person wants it, and their account remember what they choose on the page. */
