@@ -83,7 +83,7 @@ export {
   type SessionSummary,
   type Visibility,
 } from './rest/rest.js';
-export type { Caller } from './rest/caller.js';
+export { callerHeaders, type Caller } from './rest/caller.js';
 export {
   assetUrl,
   putThumbnail,

@@ -80,11 +80,13 @@ export function optional<T>(fields: Fields, name: string, read: Reader<T>): T | 
 export function readProblem(value: unknown, where: string): Problem {
   const fields = object(value, where);
   const detail = optional(fields, 'detail', string);
+  const retryAfter = optional(fields, 'retryAfter', number);
   return {
     type: field(fields, 'type', string),
     title: field(fields, 'title', string),
     status: field(fields, 'status', integer),
     ...(detail !== undefined && { detail }),
+    ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 

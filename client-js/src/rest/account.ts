@@ -110,7 +110,8 @@ async function post(baseUrl: string, path: string, body: object, headers: Readon
   });
 }
 
-function readSignedIn(answer: Fields): SignedIn {
+/** Reads an answer that signs somebody in. */
+export function readSignedIn(answer: Fields): SignedIn {
   const refreshToken = optional(answer, 'refreshToken', string);
   return {
     accessToken: field(answer, 'accessToken', string),
@@ -120,7 +121,8 @@ function readSignedIn(answer: Fields): SignedIn {
   };
 }
 
-function readUser(value: unknown, where: string): User {
+/** Reads an account. */
+export function readUser(value: unknown, where: string): User {
   const user = object(value, where);
   const name = optional(user, 'login', string);
   const locale = optional(user, 'locale', string);

@@ -1,5 +1,6 @@
 import { ProblemError, readSession, updateSession, type DocumentView, type PolicySettings } from '@chorale/client';
 import { useEffect, useId, useMemo, useState, type FormEvent, type ReactNode } from 'react';
+import { callerFor } from '../account/caller';
 import { messages } from '../app/messages';
 import { parameterMessages } from '../parameters/messages';
 import { isDefinition, isReserved, PARAMETERS } from '../parameters/parameterSet';
@@ -51,7 +52,8 @@ export function PolicyEditor({ ownerKey, onClose }: EditorProps) {
     const read = (next: Reading) => {
       if (!left) setReading(next);
     };
-    readSession(window.location.origin, session.sessionId).then(
+    const readNow = async () => readSession(window.location.origin, session.sessionId, await callerFor(session.sessionId));
+    readNow().then(
       ({ conflictPolicy }) => read({ status: 'read', rules: rulesOf(conflictPolicy) }),
       (failure: unknown) => read({ status: 'failed', reason: reasonOf(failure) }),
     );
@@ -107,7 +109,7 @@ function PolicyForm({ stored, ownerKey, onClose }: EditorProps & { readonly stor
   const save = async (policy: PolicySettings) => {
     setSaving({ status: 'saving' });
     try {
-      await updateSession(window.location.origin, workspace.session.sessionId, ownerKey, { conflictPolicy: policy });
+      await updateSession(window.location.origin, workspace.session.sessionId, { ...(await callerFor(workspace.session.sessionId)), ownerKey }, { conflictPolicy: policy });
       onClose();
       workspace.notify({ tone: 'neutral', about: 'policy', title: text.saved });
     } catch (failure) {

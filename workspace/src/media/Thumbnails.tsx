@@ -1,7 +1,7 @@
 import { putThumbnail } from '@chorale/client';
 import { useLayoutEffect } from 'react';
+import { callerFor } from '../account/caller';
 import { useWorkspace } from '../session/WorkspaceContext';
-import { guestOf } from './guest';
 import { sceneLinkOf } from './sceneLink';
 import { isPhotographer, ThumbnailKeeper } from './thumbnailKeeper';
 
@@ -15,7 +15,7 @@ export function Thumbnails() {
       revision: () => session.document.revision,
       isMine: () => session.state === 'online' && isPhotographer(session.participants.values(), session.self?.participantId),
       capture: async () => sceneLinkOf(workspace)?.photograph(),
-      put: (picture) => putThumbnail(window.location.origin, session.sessionId, guestOf(session), picture),
+      put: async (picture) => putThumbnail(window.location.origin, session.sessionId, await callerFor(session.sessionId), picture),
     });
     const stop = session.on('document', () => keeper.changed());
     const hidden = () => {

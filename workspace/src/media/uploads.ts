@@ -1,11 +1,11 @@
 import { uploadAsset, type AssetDetails, type Operation } from '@chorale/client';
+import { callerFor } from '../account/caller';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../app/ids';
 import { messages } from '../app/messages';
 import type { Workspace } from '../session/workspace';
 import { freeSpot } from '../scene/placement';
 import { liveElements } from '../scene/sceneElement';
-import { guestOf } from './guest';
 import { inARow, standing, type Spot } from './insertion';
 import { mediaMessages as text } from './messages';
 import { prepared, type PreparedFile } from './preparedFile';
@@ -187,7 +187,7 @@ function creation(id: string, { file, spot }: Upload, asset: string): Operation 
 }
 
 function keepIn({ session }: Workspace): Keep {
-  return ({ name, mediaType, data }) => uploadAsset(window.location.origin, session.sessionId, guestOf(session), { name, mediaType, data });
+  return async ({ name, mediaType, data }) => uploadAsset(window.location.origin, session.sessionId, await callerFor(session.sessionId), { name, mediaType, data });
 }
 
 const known = new WeakMap<Workspace, Uploads>();

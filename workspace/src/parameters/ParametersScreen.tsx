@@ -1,6 +1,6 @@
 import type { ElementView } from '@chorale/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Identity } from '../app/identity';
+import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { SessionFrame } from '../session/SessionFrame';
@@ -22,7 +22,7 @@ const { list } = parameterMessages;
 const TICK_MS = 20_000;
 
 /** A session about numbers: everybody's sliders are the same ones. */
-export function ParametersScreen({ identity, onIdentity }: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+export function ParametersScreen({ identity, onIdentity }: { readonly identity: Appearance; readonly onIdentity: (identity: Appearance) => void }) {
   const workspace = useWorkspace();
   const element = parametersElement(useDocument());
   useParameterShortcuts(workspace, element?.id);

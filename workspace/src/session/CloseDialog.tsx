@@ -1,5 +1,6 @@
 import { closeSession, ProblemError } from '@chorale/client';
 import { useState } from 'react';
+import { callerFor } from '../account/caller';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
 import { forgetOwnerKey, ownerKeyOf } from '../start/ownerKeys';
@@ -22,7 +23,7 @@ export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
     if (ownerKey === undefined) return;
     setClosing(true);
     try {
-      await closeSession(window.location.origin, sessionId, ownerKey);
+      await closeSession(window.location.origin, sessionId, await callerFor(sessionId));
       forgetOwnerKey(browserStorage, sessionId);
     } catch (problem) {
       setFailure(problem instanceof ProblemError ? (problem.problem.detail ?? problem.problem.title) : messages.start.unreachable);

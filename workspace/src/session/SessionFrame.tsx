@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { assertNever } from '../app/assertNever';
-import type { Identity } from '../app/identity';
+import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { ChatPanel } from '../chat/ChatPanel';
 import { useCentre, useCommandCentre } from '../commands/commandCentre';
@@ -30,8 +30,8 @@ interface FrameProps extends SurfaceProps {
 }
 
 interface SurfaceProps {
-  readonly identity: Identity;
-  readonly onIdentity: (identity: Identity) => void;
+  readonly identity: Appearance;
+  readonly onIdentity: (identity: Appearance) => void;
 }
 
 /** What every session has around its content, whatever kind it is. */

@@ -1,6 +1,9 @@
 import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { readIdentity, type Identity } from '../app/identity';
+import type { User } from '@chorale/client/account';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { callerFor } from '../account/caller';
+import { account, useStanding } from '../account/present';
+import { readIdentity, type Appearance, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
@@ -14,23 +17,31 @@ import { forgetSeat, rememberSeat, seatIn, tabStorage } from './seat';
 import { Workspace } from './workspace';
 import { useSessionKind, WorkspaceProvider } from './WorkspaceContext';
 
+const SessionSignIn = lazy(() => import('../account/SessionSignIn').then(({ SessionSignIn: screen }) => ({ default: screen })));
 const WorkspaceScreen = lazy(() => import('./WorkspaceScreen').then(({ WorkspaceScreen: screen }) => ({ default: screen })));
 const ParametersScreen = lazy(() => import('../parameters/ParametersScreen').then(({ ParametersScreen: screen }) => ({ default: screen })));
 
 /** Somebody sits before the screen: a server that is back should not be waited for any longer. */
 const MAX_RECONNECT_DELAY_MS = 5_000;
+/** Whoever is refused again so soon after a fresh token is not tried a third time, in milliseconds. */
+const RENEWED_MS = 10_000;
+/** What a connection ends with where the token does not count any more. */
+const SIGN_IN_PROBLEMS = ['revoked', 'unauthenticated', 'token-expired'];
 const WIDE = window.matchMedia('(min-width: 900px)');
 
 /** The way into a session: is it there, who is asking, and then the workspace. */
 export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
-  const [identity, setIdentity] = useState(() => readIdentity(browserStorage));
+  const { user, ended, needed = false } = useStanding();
+  const [guest, setGuest] = useState(() => readIdentity(browserStorage));
+  const identity = useAppearance(user, guest);
+  const [unsent, setUnsent] = useState(0);
   const [details, setDetails] = useState<SessionDetails>();
   const [problem, setProblem] = useState<Problem>();
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let left = false;
-    readSession(window.location.origin, sessionId).then(
+    lookUp(sessionId).then(
       (found) => {
         if (!left) setDetails(found);
       },
@@ -42,7 +53,21 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     return () => {
       left = true;
     };
-  }, [sessionId]);
+  }, [sessionId, user?.userId]);
+
+  const renewedAt = useRef(-Infinity);
+  const onEnded = useCallback((reason: Problem) => {
+    if (!SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug)) || performance.now() - renewedAt.current < RENEWED_MS) setProblem(reason);
+    else if (!account.user) account.need();
+    else {
+      renewedAt.current = performance.now();
+      // Where there is no fresh token, the account says so itself: nobody is signed in any more.
+      account.renew().then(
+        () => setAttempt((count) => count + 1),
+        () => account.user && setProblem(reason),
+      );
+    }
+  }, []);
 
   useEffect(() => {
     document.title = details ? `${details.name} · ${messages.product}` : messages.product;
@@ -56,45 +81,79 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
   }
   if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
+  if (!user && (ended || needed)) {
+    return (
+      <Suspense fallback={<div className="joining" />}>
+        <SessionSignIn sessionName={details?.name} ended={ended ?? false} pending={unsent} onGuest={needed ? undefined : () => account.goOnAsGuest()} />
+      </Suspense>
+    );
+  }
+  const readAgain = () => setGuest(readIdentity(browserStorage));
   if (!identity) {
     return (
       <div className="joining">
-        <IdentityDialog identity={undefined} sessionName={details?.name} onDone={setIdentity} />
+        <IdentityDialog identity={undefined} sessionName={details?.name} onDone={readAgain} />
       </div>
     );
   }
   return (
     <Connected
-      key={attempt}
+      key={`${user?.userId ?? ''} ${attempt}`}
       sessionId={sessionId}
+      user={user?.userId}
+      guest={guest}
       identity={identity}
-      onIdentity={setIdentity}
-      onEnded={setProblem}
+      onIdentity={readAgain}
+      onEnded={onEnded}
+      onLeft={setUnsent}
     />
   );
 }
 
-interface ConnectedProps {
-  readonly sessionId: string;
-  readonly identity: Identity;
-  readonly onIdentity: (identity: Identity) => void;
-  readonly onEnded: (problem: Problem) => void;
+/** What the server says about a session to whoever is asking; where only people with an account may ask, the page hears of it. */
+async function lookUp(sessionId: string): Promise<SessionDetails> {
+  const caller = await callerFor(sessionId);
+  try {
+    return await readSession(window.location.origin, sessionId, caller);
+  } catch (failure) {
+    if (caller.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
+    throw failure;
+  }
 }
 
-function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps) {
+/** How others see one: as the account says, else as the guest of this browser. The same object while it says the same. */
+function useAppearance(user: User | undefined, guest: Identity | undefined): Appearance | undefined {
+  const { name, color } = user ?? guest ?? {};
+  return useMemo(() => (name === undefined || color === undefined ? undefined : { name, color }), [name, color]);
+}
+
+interface ConnectedProps {
+  readonly sessionId: string;
+  /** Who is signed in; else the guest of this browser takes part. */
+  readonly user: string | undefined;
+  readonly guest: Identity | undefined;
+  readonly identity: Appearance;
+  readonly onIdentity: () => void;
+  readonly onEnded: (problem: Problem) => void;
+  /** Hears how many edits were not sent when the connection was given up. */
+  readonly onLeft: (unsent: number) => void;
+}
+
+function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLeft }: ConnectedProps) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [joined, setJoined] = useState(false);
   const [state, setState] = useState<ConnectionState>('connecting');
 
   // Another name or colour is a matter of the same connection: see below.
   const firstIdentity = useRef(identity);
+  const firstGuest = useRef(guest);
 
   useEffect(() => {
     const seat = seatIn(tabStorage, sessionId);
     const session = connect({
       url: window.location.origin,
       sessionId,
-      guest: firstIdentity.current,
+      ...(user === undefined ? firstGuest.current && { guest: firstGuest.current } : { token: account.token, user }),
       maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
       ...(seat !== undefined && { seat }),
     });
@@ -119,14 +178,15 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
       stopWatching();
       // Not a page that is loaded anew: whoever leaves the session gives the seat up.
       forgetSeat(tabStorage);
+      onLeft(session.pendingChanges);
       joining.dispose();
     };
-  }, [sessionId, onEnded]);
+  }, [sessionId, user, onEnded, onLeft]);
 
   useEffect(() => {
     if (!workspace || identity === firstIdentity.current) return;
-    workspace.session.introduce(identity);
-  }, [workspace, identity]);
+    workspace.session.introduce({ ...guest, ...identity });
+  }, [workspace, guest, identity]);
 
   if (!workspace || !joined) return <Joining state={state} />;
   return (
@@ -140,7 +200,7 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   );
 }
 
-function Content(props: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+function Content(props: { readonly identity: Appearance; readonly onIdentity: () => void }) {
   return useSessionKind() === 'parameters' ? <ParametersScreen {...props} /> : <WorkspaceScreen {...props} />;
 }
 
