@@ -55,6 +55,7 @@ test.describe('a server as it faces strangers', () => {
     for (const person of [adaPage, benPage]) person.tolerate(...REFUSALS, /WebSocket/);
     const { page } = adaPage;
     let sessionId = '';
+    const network = await benPage.network();
 
     await test.step('nobody begins anything without an account', async () => {
       expect(await refusal(register(server.url, { login: 'eve', password: PASSWORD }))).toBe('registration-closed');
@@ -121,6 +122,18 @@ test.describe('a server as it faces strangers', () => {
     await test.step('who is disabled is out at once, and what was not sent waits for them', async () => {
       await page.goto('/account/people');
       const ben = page.locator('[data-testid="person"][data-login="ben"]');
+      await network.cut();
+      await benPage.add('box');
+      await benPage.hasOnDisk(1);
+      await disable(ben, true);
+      network.mend();
+      await expect(benPage.page.getByTestId('unsent')).toContainText('1 edit was not sent', { timeout: 30_000 });
+      await disable(ben, false);
+      await signIn(benPage, 'ben');
+      await benPage.isOnline();
+      await benPage.isSaved();
+      await expect(benPage.objects).toHaveCount(2);
+
       await disable(ben, true);
       const away = benPage.page.getByTestId('session-sign-in');
       await expect(away).toHaveAttribute('data-ended', 'true', { timeout: 3_000 });
@@ -129,11 +142,14 @@ test.describe('a server as it faces strangers', () => {
       await benPage.photograph('signed-out');
       await isAccessible(adaPage, 'people');
       await adaPage.photograph('people');
-      await disable(ben, false);
-      await signIn(benPage, 'ben');
-      await benPage.isOnline();
-      await benPage.add('box');
-      await benPage.isSaved();
+      await page.getByTestId('people-tabs').getByLabel('Audit log').check();
+      await expect(page.locator('[data-action="account.administered"]').first()).toContainText('Ben');
+      await page.getByTestId('events-search').fill('registered');
+      await expect(page.getByTestId('account-events').locator('tbody tr')).toHaveCount(2);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await adaPage.photograph('events-phone');
+      await page.getByTestId('people-tabs').getByLabel('People').check();
+      await adaPage.photograph('people-phone');
     });
   });
 
