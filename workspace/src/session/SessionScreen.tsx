@@ -23,7 +23,7 @@ const ParametersScreen = lazy(() => import('../parameters/ParametersScreen').the
 
 /** Somebody sits before the screen: a server that is back should not be waited for any longer. */
 const MAX_RECONNECT_DELAY_MS = 5_000;
-/** Whoever is refused again so soon after a fresh token is not tried a third time, in milliseconds. */
+/** Whoever is refused again so soon after a fresh token does not try a third time by themselves, in milliseconds. */
 const RENEWED_MS = 10_000;
 /** What a connection ends with where the token does not count any more. */
 const SIGN_IN_PROBLEMS = ['revoked', 'unauthenticated', 'token-expired'];
@@ -57,13 +57,17 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
 
   const renewedAt = useRef(-Infinity);
   const onEnded = useCallback((reason: Problem) => {
-    if (!SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug)) || performance.now() - renewedAt.current < RENEWED_MS) setProblem(reason);
+    if (!SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug))) setProblem(reason);
     else if (!account.user) account.need();
     else {
-      renewedAt.current = performance.now();
       // Where there is no fresh token, the account says so itself: nobody is signed in any more.
       account.renew().then(
-        () => setAttempt((count) => count + 1),
+        () => {
+          const again = performance.now() - renewedAt.current < RENEWED_MS;
+          renewedAt.current = performance.now();
+          if (again) setProblem(reason);
+          else setAttempt((count) => count + 1);
+        },
         () => account.user && setProblem(reason),
       );
     }
