@@ -317,6 +317,11 @@ export class Workspace {
     this.notices.notify(notice);
   }
 
+  /** Takes back what was told about something, where it is over. */
+  withdraw(about: string): void {
+    this.notices.withdraw(about);
+  }
+
   notifyProblem(title: string, problem: ProblemError['problem']): void {
     this.notices.notifyProblem(title, problem);
   }
