@@ -9,6 +9,9 @@ import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { rememberVisit, refreshRecent } from '../start/recentSessions';
+import { accessEndingOf, type Ending } from '../sharing/endings';
+import { forgetInvitation, invitationIn } from '../sharing/invitation';
+import { asksForPassword, PasswordScreen } from '../sharing/PasswordScreen';
 import { Button } from '../ui/Button';
 import { Screen } from '../ui/Screen';
 import { Spinner } from '../ui/Spinner';
@@ -38,6 +41,8 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   const [details, setDetails] = useState<SessionDetails>();
   const [problem, setProblem] = useState<Problem>();
   const [attempt, setAttempt] = useState(0);
+  const [invitation, setInvitation] = useState(() => invitationIn(window.location.hash));
+  const [password, setPassword] = useState<string>();
 
   useEffect(() => {
     let left = false;
@@ -74,11 +79,15 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   }, [details]);
 
   if (problem) {
-    const retry = () => {
+    const retry = (given?: string) => {
+      // An invitation that is not good would be refused again.
+      if (isProblem(problem, 'invitation-invalid')) setInvitation(undefined);
+      setPassword(given);
       setProblem(undefined);
       setAttempt(attempt + 1);
     };
-    return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
+    if (asksForPassword(problem)) return <PasswordScreen key={attempt} sessionName={details?.name} problem={problem} onPassword={retry} />;
+    return <Ended sessionId={sessionId} problem={problem} onRetry={() => retry()} />;
   }
   if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
   if (!user && (ended || needed)) {
@@ -103,6 +112,8 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
       user={user?.userId}
       guest={guest}
       identity={identity}
+      password={password}
+      invitation={invitation}
       onIdentity={readAgain}
       onEnded={onEnded}
       onLeft={setUnsent}
@@ -133,13 +144,15 @@ interface ConnectedProps {
   readonly user: string | undefined;
   readonly guest: Identity | undefined;
   readonly identity: Appearance;
+  readonly password: string | undefined;
+  readonly invitation: string | undefined;
   readonly onIdentity: () => void;
   readonly onEnded: (problem: Problem) => void;
   /** Hears how many edits were not sent when the connection was given up. */
   readonly onLeft: (unsent: number) => void;
 }
 
-function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLeft }: ConnectedProps) {
+function Connected({ sessionId, user, guest, identity, password, invitation, onIdentity, onEnded, onLeft }: ConnectedProps) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [joined, setJoined] = useState(false);
   const [state, setState] = useState<ConnectionState>('connecting');
@@ -156,6 +169,8 @@ function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLe
       ...(user === undefined ? firstGuest.current && { guest: firstGuest.current } : { token: account.token, user }),
       maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
       ...(seat !== undefined && { seat }),
+      ...(password !== undefined && { password }),
+      ...(invitation !== undefined && { invitation }),
     });
     const joining = new Workspace(session, WIDE.matches);
     const changed = () => {
@@ -166,6 +181,7 @@ function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLe
       }
       if (session.state === 'online' && session.self) rememberSeat(tabStorage, sessionId, session.self.participantId);
       if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
+      if (session.state === 'online' || session.state === 'closed') forgetInvitation();
       if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
     };
     const stop = session.on('state', changed);
@@ -217,14 +233,14 @@ function Joining({ state }: { readonly state: ConnectionState }) {
 function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
   const ending = endingOf(problem);
   useEffect(() => {
-    if (ending.over) refreshRecent(browserStorage, sessionId, { closed: true });
-  }, [sessionId, ending.over]);
+    if (ending.gone) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.gone]);
   return (
     <div data-connection="closed" data-problem={problem.type} data-testid="ended">
       <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
         {!ending.over && onRetry && (
           <Button onClick={onRetry} data-testid="retry">
-            {messages.retry}
+            {ending.retry ?? messages.retry}
           </Button>
         )}
       </Screen>
@@ -232,19 +248,13 @@ function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; re
   );
 }
 
-interface Ending {
-  readonly title: string;
-  readonly detail: string;
-  readonly note?: string | undefined;
-  /** Whether trying again is pointless. */
-  readonly over: boolean;
-}
-
 function endingOf(problem: Problem): Ending {
   const { ended } = messages;
-  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true };
-  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true };
+  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true, gone: true };
+  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true, gone: true };
   if (isProblem(problem, 'session-full')) return { ...ended.full, over: false };
-  if (problem.status === 404) return { ...ended.notFound, over: true };
+  const access = accessEndingOf(problem);
+  if (access) return access;
+  if (problem.status === 404) return { ...ended.notFound, over: true, gone: true };
   return { title: ended.lost.title, detail: ended.lost.detail, note: [problem.title, problem.detail].filter(Boolean).join(' — '), over: false };
 }
