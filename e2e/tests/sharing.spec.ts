@@ -23,7 +23,7 @@ test('[PRM-1][PRM-4][PRM-7] roles, rules and a pause act at once, and are told w
     await expect(ben.page.getByTestId('read-only')).toBeVisible({ timeout: 1000 });
     await expect(ben.page.getByTestId('add-box')).toBeHidden();
     await expect(ben.page.getByTestId('delete')).toBeDisabled();
-    await expect(ben.page.getByTestId('guarded-color')).toBeDisabled();
+    await expect(ben.page.getByTestId('guarded-color')).toHaveAttribute('data-denied', 'true');
     await ben.scene.press('Delete');
     await expect(ben.objects).toHaveCount(1);
     await ben.photograph('viewer');
@@ -47,7 +47,7 @@ test('[PRM-1][PRM-4][PRM-7] roles, rules and a pause act at once, and are told w
     await close(ada);
 
     await ben.selectInPanel(box);
-    await expect(ben.page.getByTestId('guarded-color')).toBeDisabled();
+    await expect(ben.page.getByTestId('guarded-color')).toHaveAttribute('data-denied', 'true');
     await expect(ben.page.getByTestId('guarded-color').getByTestId('denied')).toContainText('You may not change colour of Box 1');
     await ben.page.getByTestId('inspector-name').fill('Plinth');
     await ben.page.getByTestId('inspector-name').press('Enter');

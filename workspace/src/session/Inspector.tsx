@@ -80,7 +80,7 @@ function Sheet({ element }: { readonly element: SceneElement }) {
       </div>
       <LockBanner held={held} id="inspector-lock" />
       <DenialNote why={blocked ? undefined : notEdited} />
-      <div className="inspector-body">
+      <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
           {kind === 'label' && (
             <Guarded ids={ids} property="text">
@@ -167,7 +167,7 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
       <DenialNote why={notEdited} />
-      <div className="inspector-body">
+      <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={ids.at(-1) ?? ''} disabled={free === 0}>
           <Guarded ids={ids} property="color">
             <Colors elements={elements} />

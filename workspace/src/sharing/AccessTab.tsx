@@ -30,8 +30,13 @@ export function AccessTab() {
 function Settings({ settings, again }: { readonly settings: AccessSettings; readonly again: () => void }) {
   const may = useManages('SETTINGS');
   const { busy, failure, run } = useManaged();
+  // What one chose is shown while the server is asked.
+  const [wanted, setWanted] = useState<SessionSettings>({});
+  const { visibility, defaultRole } = { ...settings, ...wanted };
   const change = async (part: SessionSettings) => {
+    setWanted(part);
     const done = await run((caller, id) => updateSession(window.location.origin, id, caller, part));
+    if (done === undefined) setWanted({});
     again();
     return done !== undefined;
   };
@@ -42,7 +47,7 @@ function Settings({ settings, again }: { readonly settings: AccessSettings; read
         <legend className="field-label">{text.visibility}</legend>
         {VISIBILITIES.map((each) => (
           <label key={each} className="visibility">
-            <input type="radio" name="visibility" checked={settings.visibility === each} onChange={() => void change({ visibility: each })} data-testid={`visibility-${each}`} />
+            <input type="radio" name="visibility" checked={visibility === each} onChange={() => void change({ visibility: each })} data-testid={`visibility-${each}`} />
             <span>
               <strong>{text.visibilities[each]?.title}</strong>
               <span>{text.visibilities[each]?.detail}</span>
@@ -54,7 +59,7 @@ function Settings({ settings, again }: { readonly settings: AccessSettings; read
       <div className="share-pair">
         <Choice
           label={text.role}
-          value={settings.defaultRole}
+          value={defaultRole}
           testId="default-role"
           onChange={(role) => void change({ defaultRole: role === 'VIEWER' ? 'VIEWER' : 'COLLABORATOR' })}
         >

@@ -17,8 +17,8 @@ export function everybody(members: readonly Member[], participants: Iterable<Par
   const known = new Map<string, Somebody>();
   for (const { userId, name, role } of members) known.set(userId, { userId, name, role, isMember: true, isHere: false });
   for (const { userId, name, role } of participants) {
-    const member = known.get(userId);
-    known.set(userId, { userId, name, role: member?.role ?? role, isMember: member !== undefined, isHere: true });
+    const before = known.get(userId);
+    known.set(userId, { userId, name, role: before?.role ?? role, isMember: before?.isMember ?? false, isHere: true });
   }
   return [...known.values()].sort((a, b) => rankOf(a.role) - rankOf(b.role) || a.name.localeCompare(b.name));
 }
