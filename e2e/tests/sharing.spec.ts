@@ -86,7 +86,7 @@ test('[PRM-1][PRM-4][PRM-7] roles, rules and a pause act at once, and are told w
 test('[PRM-5][PRM-6][ACS-6][ACS-8] people are asked in, kept quiet, sent away and kept out', async ({ newPerson }) => {
   const [ada, ben, cem] = [await newPerson('Ada', { viewport: DESK }), await newPerson('Ben', { viewport: PHONE }), await newPerson('Cem')];
   for (const person of [ben, cem]) person.tolerate(/40[13]/);
-  const sessionId = await ada.startSession('Wave', { kind: 'parameters' });
+  await ada.startSession('Wave', { kind: 'parameters' });
   let link = '';
 
   await test.step('Ada makes a session private, with a password, and an invitation for one', async () => {
