@@ -32,6 +32,8 @@ const SLOWS = [0, 5, 10, 30, 60, 300] as const;
 const PAGE = 30;
 const ON_RIGHTS = ['permissions'] as const;
 const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+/** As the server writes moments. */
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 const when = (at: string) => moment.format(Date.parse(at));
 
 /** What those see to who moderate a session. */
@@ -246,7 +248,7 @@ function Log({ names }: { readonly names: NameOf }) {
                 </span>
                 <span>
                   <time dateTime={at}>{when(at)}</time>
-                  {detail !== '' && ` · ${detail}`}
+                  {detail !== '' && ` · ${detail.replace(MOMENT, when)}`}
                 </span>
               </li>
             ))}

@@ -37,10 +37,10 @@ export function FrozenBanner() {
   const manager = isManager({ role: useRole() });
   if (!frozen) return null;
   return (
-    <div className="banner frozen-banner" role="status" data-testid="frozen-banner">
+    <div className="banner frozen-banner" role="status" data-manager={manager} data-testid="frozen-banner">
       <Icon name="pause" />
       <span>
-        <strong>{text.frozen}.</strong> {manager ? text.frozenManager : text.frozenDetail}
+        <strong>{text.frozen}.</strong> <span className="banner-detail">{manager ? text.frozenManager : text.frozenDetail}</span>
       </span>
       {manager && (
         <button type="button" className="notice-action" onClick={() => void manage(workspace, (caller, id) => setFrozen(window.location.origin, id, caller, false))} data-testid="unfreeze">
