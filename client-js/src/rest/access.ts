@@ -215,11 +215,12 @@ export async function ban(
   await send(baseUrl, sessionId, 'POST', '/moderation/ban', caller, whom);
 }
 
+/** Lets somebody come again; a ban of an address by the id of the {@link Sanction}. */
 export async function unban(
   baseUrl: string,
   sessionId: string,
   caller: Caller,
-  whom: { readonly userId?: string; readonly address?: string },
+  whom: { readonly userId?: string; readonly address?: string; readonly sanction?: number },
 ): Promise<void> {
   await send(baseUrl, sessionId, 'POST', '/moderation/unban', caller, whom);
 }

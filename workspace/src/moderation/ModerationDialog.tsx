@@ -118,9 +118,9 @@ interface SanctionsProps {
 
 function Sanctions({ sanctions, names, again }: SanctionsProps) {
   const { busy, failure, run } = useManaged();
-  const lift = async ({ kind, userId }: Sanction) => {
-    if (userId === undefined) return;
-    await run((caller, id) => (kind === 'BAN' ? unban(window.location.origin, id, caller, { userId }) : unmute(window.location.origin, id, caller, userId)));
+  const lift = async ({ id: sanction, kind, userId }: Sanction) => {
+    const whom = userId === undefined ? { sanction } : { userId };
+    await run((caller, id) => (kind === 'MUTE' && userId !== undefined ? unmute(window.location.origin, id, caller, userId) : unban(window.location.origin, id, caller, whom)));
     again();
   };
   return (
@@ -143,11 +143,9 @@ function Sanctions({ sanctions, names, again }: SanctionsProps) {
                   {reason !== '' && ` · ${reason}`}
                 </span>
               </span>
-              {userId !== undefined && (
-                <Button aria-label={text.liftThis(what)} onClick={() => void lift(sanction)} data-testid="lift">
-                  {text.lift}
-                </Button>
-              )}
+              <Button aria-label={text.liftThis(what)} onClick={() => void lift(sanction)} data-testid="lift">
+                {text.lift}
+              </Button>
             </li>
           );
         })}

@@ -248,9 +248,9 @@ public class ModerationResource {
     }
 
     private void lift(SessionId session, Sanction.Kind kind, String ownerKey, String guest, String body) {
-        Fields fields = Requests.body(body, "guest", "userId", "address");
+        Fields fields = Requests.body(body, "guest", "userId", "address", "sanction");
         SessionAccess changed = moderation.lift(session, callers.credentials(ownerKey, guest, fields), kind, fields.optionalText("userId"),
-            fields.optionalText("address"));
+            fields.optionalText("address"), fields.optionalInteger("sanction"));
         rooms.accessChanged(session, changed);
     }
 
