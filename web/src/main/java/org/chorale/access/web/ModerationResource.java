@@ -119,7 +119,8 @@ public class ModerationResource {
 
     @POST
     @Path("/unban")
-    @Operation(operationId = "unban", summary = "Let somebody come again")
+    @Operation(operationId = "unban", summary = "Let somebody come again",
+        description = "A userId, an address, or the id of the sanction, since the address of a ban is not told.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "unban", value = "{\"userId\": \"g-a1b2c3d4e5f60718\"}")))
     @APIResponse(responseCode = "204", description = "No longer banned.")
