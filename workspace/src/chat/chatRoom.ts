@@ -1,7 +1,6 @@
 import { ProblemError, readChat, type ChatMessage, type ChatPage, type Problem, type Session } from '@chorale/client';
 import { callerFor } from '../account/caller';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { callerFor } from '../account/caller';
 import { randomId } from '../app/ids';
 import { withMessages, type Messages, type Unsent } from './chatLog';
 

@@ -62,7 +62,9 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
 
   const renewedAt = useRef(-Infinity);
   const onEnded = useCallback((reason: Problem) => {
-    if (!SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug)) || performance.now() - renewedAt.current < RENEWED_MS) setProblem(reason);
+    // A guest has no token that could count no more: a moderator took them out.
+    const isTakenOut = !account.user && isProblem(reason, 'revoked');
+    if (isTakenOut || !SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug)) || performance.now() - renewedAt.current < RENEWED_MS) setProblem(reason);
     else if (!account.user) account.need();
     else {
       renewedAt.current = performance.now();
@@ -127,9 +129,14 @@ async function lookUp(sessionId: string): Promise<SessionDetails> {
   try {
     return await readSession(window.location.origin, sessionId, caller);
   } catch (failure) {
-    if (caller.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
+    if (caller.token === undefined && failure instanceof ProblemError && asksForAccount(failure.problem)) account.need();
     throw failure;
   }
+}
+
+/** A session for members only tells nobody who is unknown; a guest whom somebody invited becomes known by coming in. */
+function asksForAccount(problem: Problem): boolean {
+  return isProblem(problem, 'unauthenticated') && problem.detail?.includes('member of the session') !== true;
 }
 
 /** How others see one: as the account says, else as the guest of this browser. The same object while it says the same. */
