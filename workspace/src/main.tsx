@@ -17,6 +17,7 @@ import './styles/around.css';
 import './styles/media.css';
 import './styles/people.css';
 import './styles/account.css';
+import './styles/rights.css';
 
 startTheme();
 startAccount();

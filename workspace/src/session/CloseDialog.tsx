@@ -1,9 +1,9 @@
 import { closeSession, ProblemError } from '@chorale/client';
 import { useState } from 'react';
-import { callerFor } from '../account/caller';
 import { messages } from '../app/messages';
 import { browserStorage } from '../app/storage';
-import { forgetOwnerKey, ownerKeyOf } from '../start/ownerKeys';
+import { actorIn } from '../sharing/manage';
+import { forgetOwnerKey } from '../start/ownerKeys';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { useSessionName, useWorkspace } from './WorkspaceContext';
@@ -12,18 +12,16 @@ const text = messages.session;
 
 /** Asks the owner once more before everybody has to leave. */
 export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
-  const { session } = useWorkspace();
+  const workspace = useWorkspace();
   const name = useSessionName() ?? text.untitled;
   const [closing, setClosing] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const { sessionId } = session;
+  const { sessionId } = workspace.session;
 
   const close = async () => {
-    const ownerKey = ownerKeyOf(browserStorage, sessionId);
-    if (ownerKey === undefined) return;
     setClosing(true);
     try {
-      await closeSession(window.location.origin, sessionId, await callerFor(sessionId));
+      await closeSession(window.location.origin, sessionId, await actorIn(workspace));
       forgetOwnerKey(browserStorage, sessionId);
     } catch (problem) {
       setFailure(problem instanceof ProblemError ? (problem.problem.detail ?? problem.problem.title) : messages.start.unreachable);

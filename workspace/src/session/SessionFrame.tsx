@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { assertNever } from '../app/assertNever';
 import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
@@ -14,6 +14,9 @@ import { PerformancePanel } from '../performance/PerformancePanel';
 import { CompanyBanners } from '../presence/CompanyBanners';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { ReportDialog, SyncReportCard } from '../report/SyncReport';
+import { useOwnersSeat } from '../sharing/ownersSeat';
+import { FrozenBanner } from '../sharing/Standing';
+import { useToldRole } from '../sharing/useToldRole';
 import { DropTarget } from '../transfer/DropTarget';
 import { importContent } from '../transfer/importFile';
 import { takePendingImport } from '../transfer/pendingImport';
@@ -23,6 +26,10 @@ import { Notices } from './Notices';
 import { PolicyDialog } from './PolicyDialog';
 import { TopBar } from './TopBar';
 import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+
+const ShareDialog = lazy(() => import('../sharing/ShareDialog').then(({ ShareDialog: dialog }) => ({ default: dialog })));
+const ModerationDialog = lazy(() => import('../moderation/ModerationDialog').then(({ ModerationDialog: dialog }) => ({ default: dialog })));
+const PersonDialog = lazy(() => import('../moderation/PersonDialog').then(({ PersonDialog: dialog }) => ({ default: dialog })));
 
 interface FrameProps extends SurfaceProps {
   readonly className?: string;
@@ -39,11 +46,14 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
   const workspace = useWorkspace();
   const kind = useSessionKind();
   usePendingImport();
+  useOwnersSeat();
+  useToldRole();
   return (
     <Root className={className}>
       <TopBar />
       <div className="banners">
         <OfflineBanner />
+        <FrozenBanner />
         <SyncReportCard />
         <CompanyBanners />
       </div>
@@ -53,7 +63,9 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
       <Coach />
       <Notices />
       <ConflictDialogs />
-      <Surfaces identity={identity} onIdentity={onIdentity} />
+      <Suspense fallback={null}>
+        <Surfaces identity={identity} onIdentity={onIdentity} />
+      </Suspense>
       <DropTarget label={kind === 'scene' ? mediaMessages.drop : messages.transfer.drop} onFiles={(files, at) => takeFiles(workspace, files, at)} />
     </Root>
   );
@@ -73,6 +85,7 @@ function usePendingImport(): void {
 function Surfaces({ identity, onIdentity }: SurfaceProps) {
   const centre = useCommandCentre();
   const open = useCentre((state) => state.open);
+  const person = useCentre((state) => state.person);
   const close = () => centre.setState({ open: undefined });
   switch (open) {
     case undefined:
@@ -85,6 +98,12 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
       return <PolicyDialog onClose={close} />;
     case 'report':
       return <ReportDialog onDismiss={close} />;
+    case 'share':
+      return <ShareDialog onClose={close} />;
+    case 'moderation':
+      return <ModerationDialog onClose={close} />;
+    case 'person':
+      return person ? <PersonDialog about={person} onClose={close} /> : null;
     case 'close':
       return <CloseDialog onCancel={close} />;
     case 'identity':

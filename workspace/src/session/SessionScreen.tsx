@@ -9,6 +9,9 @@ import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { rememberVisit, refreshRecent } from '../start/recentSessions';
+import { accessEndingOf, type Ending } from '../sharing/endings';
+import { forgetInvitation, invitationIn } from '../sharing/invitation';
+import { asksForPassword, PasswordScreen } from '../sharing/PasswordScreen';
 import { Button } from '../ui/Button';
 import { Screen } from '../ui/Screen';
 import { Spinner } from '../ui/Spinner';
@@ -38,10 +41,12 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   const [details, setDetails] = useState<SessionDetails>();
   const [problem, setProblem] = useState<Problem>();
   const [attempt, setAttempt] = useState(0);
+  const [invitation, setInvitation] = useState(() => invitationIn(window.location.hash));
+  const [password, setPassword] = useState<string>();
 
   useEffect(() => {
     let left = false;
-    lookUp(sessionId).then(
+    lookUp(sessionId, invitation !== undefined).then(
       (found) => {
         if (!left) setDetails(found);
       },
@@ -53,11 +58,13 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     return () => {
       left = true;
     };
-  }, [sessionId, user?.userId]);
+  }, [sessionId, user?.userId, invitation]);
 
   const renewedAt = useRef(-Infinity);
   const onEnded = useCallback((reason: Problem) => {
-    if (!SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug))) setProblem(reason);
+    // A guest has no token that could count no more: a moderator took them out.
+    const isTakenOut = !account.user && isProblem(reason, 'revoked');
+    if (isTakenOut || !SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug))) setProblem(reason);
     else if (!account.user) account.need();
     else {
       // Where there is no fresh token, the account says so itself: nobody is signed in any more.
@@ -78,11 +85,15 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   }, [details]);
 
   if (problem) {
-    const retry = () => {
+    const retry = (given?: string) => {
+      // An invitation that is not good would be refused again.
+      if (isProblem(problem, 'invitation-invalid')) setInvitation(undefined);
+      setPassword(given);
       setProblem(undefined);
       setAttempt(attempt + 1);
     };
-    return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
+    if (asksForPassword(problem)) return <PasswordScreen key={attempt} sessionName={details?.name} problem={problem} onPassword={retry} />;
+    return <Ended sessionId={sessionId} problem={problem} onRetry={() => retry()} />;
   }
   if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
   if (!user && (ended || needed)) {
@@ -107,6 +118,8 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
       user={user?.userId}
       guest={guest}
       identity={identity}
+      password={password}
+      invitation={invitation}
       onIdentity={readAgain}
       onEnded={onEnded}
       onLeft={setUnsent}
@@ -114,13 +127,16 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
   );
 }
 
-/** What the server says about a session to whoever is asking; where only people with an account may ask, the page hears of it. */
-async function lookUp(sessionId: string): Promise<SessionDetails> {
+/**
+ * What the server says about a session to whoever is asking; where only people whom it knows may ask, the page hears of it. A guest whom
+ * somebody invited becomes known by coming in.
+ */
+async function lookUp(sessionId: string, isInvited: boolean): Promise<SessionDetails> {
   const caller = await callerFor(sessionId);
   try {
     return await readSession(window.location.origin, sessionId, caller);
   } catch (failure) {
-    if (caller.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
+    if (!isInvited && caller.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
     throw failure;
   }
 }
@@ -137,13 +153,15 @@ interface ConnectedProps {
   readonly user: string | undefined;
   readonly guest: Identity | undefined;
   readonly identity: Appearance;
+  readonly password: string | undefined;
+  readonly invitation: string | undefined;
   readonly onIdentity: () => void;
   readonly onEnded: (problem: Problem) => void;
   /** Hears how many edits were not sent when the connection was given up. */
   readonly onLeft: (unsent: number) => void;
 }
 
-function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLeft }: ConnectedProps) {
+function Connected({ sessionId, user, guest, identity, password, invitation, onIdentity, onEnded, onLeft }: ConnectedProps) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [joined, setJoined] = useState(false);
   const [state, setState] = useState<ConnectionState>('connecting');
@@ -160,6 +178,8 @@ function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLe
       ...(user === undefined ? firstGuest.current && { guest: firstGuest.current } : { token: account.token, user }),
       maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
       ...(seat !== undefined && { seat }),
+      ...(password !== undefined && { password }),
+      ...(invitation !== undefined && { invitation }),
     });
     const joining = new Workspace(session, WIDE.matches);
     const changed = () => {
@@ -170,6 +190,7 @@ function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLe
       }
       if (session.state === 'online' && session.self) rememberSeat(tabStorage, sessionId, session.self.participantId);
       if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
+      if (session.state === 'online' || session.state === 'closed') forgetInvitation();
       if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
     };
     const stop = session.on('state', changed);
@@ -185,7 +206,7 @@ function Connected({ sessionId, user, guest, identity, onIdentity, onEnded, onLe
       onLeft(session.pendingChanges);
       joining.dispose();
     };
-  }, [sessionId, user, onEnded, onLeft]);
+  }, [sessionId, user, password, invitation, onEnded, onLeft]);
 
   useEffect(() => {
     if (!workspace || identity === firstIdentity.current) return;
@@ -221,14 +242,14 @@ function Joining({ state }: { readonly state: ConnectionState }) {
 function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
   const ending = endingOf(problem);
   useEffect(() => {
-    if (ending.over) refreshRecent(browserStorage, sessionId, { closed: true });
-  }, [sessionId, ending.over]);
+    if (ending.gone) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.gone]);
   return (
     <div data-connection="closed" data-problem={problem.type} data-testid="ended">
       <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
         {!ending.over && onRetry && (
           <Button onClick={onRetry} data-testid="retry">
-            {messages.retry}
+            {ending.retry ?? messages.retry}
           </Button>
         )}
       </Screen>
@@ -236,19 +257,13 @@ function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; re
   );
 }
 
-interface Ending {
-  readonly title: string;
-  readonly detail: string;
-  readonly note?: string | undefined;
-  /** Whether trying again is pointless. */
-  readonly over: boolean;
-}
-
 function endingOf(problem: Problem): Ending {
   const { ended } = messages;
-  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true };
-  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true };
+  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true, gone: true };
+  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true, gone: true };
   if (isProblem(problem, 'session-full')) return { ...ended.full, over: false };
-  if (problem.status === 404) return { ...ended.notFound, over: true };
+  const access = accessEndingOf(problem);
+  if (access) return access;
+  if (problem.status === 404) return { ...ended.notFound, over: true, gone: true };
   return { title: ended.lost.title, detail: ended.lost.detail, note: [problem.title, problem.detail].filter(Boolean).join(' — '), over: false };
 }

@@ -98,7 +98,7 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[ACS-6] a ban with the address keeps that address out under any name, for as long as it says")
+    @DisplayName("[ACS-6] a ban with the address keeps that address out under any name, until it is lifted by its id")
     void given_a_ban_with_the_address_then_another_name_does_not_help() throws Exception {
         try (var ben = server.join(session, "ben")) {
             moderate("ban", about(ben, ",\"withAddress\":true,\"seconds\":600"));
@@ -110,6 +110,20 @@ class ModerationIT {
         }
         assertThat(rest.problem("GET", "/document", null)).isEqualTo("forbidden");
         server.join(session, "olga").close();               // from the same address
+        for (JsonNode sanction : rest.read("/moderation", GUEST, as("olga")).get("sanctions")) {
+            moderate("unban", "{\"sanction\":" + sanction.get("id") + "}");
+        }
+        server.join(session, "eve").close();
+    }
+
+    @Test
+    @DisplayName("[PRM-7] who was muted for a time hears when it is over")
+    void given_a_mute_that_ends_by_itself_then_it_is_told() throws Exception {
+        try (var ben = server.join(session, "ben")) {
+            moderate("mute", about(ben, ",\"seconds\":1"));
+            assertThat(ben.next("permissions").get("permissions").toString()).doesNotContain("CHAT");
+            assertThat(ben.next("permissions").get("permissions").toString()).contains("CHAT");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.chorale.access.Actor;
 import org.chorale.access.Grant;
 import org.chorale.access.Member;
 import org.chorale.access.MemberRules;
+import org.chorale.access.Permissions;
 import org.chorale.access.Role;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.store.SessionAccessEntity;
@@ -131,11 +132,12 @@ public class AccessService {
     }
 
     /** The settings that are kept apart from the session's own, for its members to see. */
-    public record Settings(Role defaultRole, boolean password) {}
+    public record Settings(Role defaultRole, boolean password, Permissions permissions) {}
 
     public Settings settings(SessionId id) {
         SessionAccessEntity row = entities.find(SessionAccessEntity.class, id.value());
-        return row == null ? new Settings(Role.COLLABORATOR, false) : new Settings(row.defaultRole(), row.passwordHash().isPresent());
+        return row == null ? new Settings(Role.COLLABORATOR, false, Permissions.DEFAULT)
+            : new Settings(row.defaultRole(), row.passwordHash().isPresent(), Permissions.of(row.permissions()));
     }
 
     // ---- members

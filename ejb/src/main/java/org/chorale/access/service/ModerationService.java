@@ -106,16 +106,17 @@ public class ModerationService {
         }
     }
 
-    /** Ends a ban or a mute of a user or of an address. */
+    /** Ends a ban or a mute: of a user, of an address, or the one with an id, which tells an address from others without naming it. */
     public SessionAccess lift(SessionId session, Credentials credentials, Sanction.Kind kind, Optional<String> userId,
-        Optional<String> address) {
+        Optional<String> address, Optional<Long> sanction) {
         Actor actor = rows.require(session, credentials, Action.MODERATE);
-        if (userId.isEmpty() && address.isEmpty()) {
-            throw INVALID_REQUEST.because("body (expected: userId or address)");
+        if (userId.isEmpty() && address.isEmpty() && sanction.isEmpty()) {
+            throw INVALID_REQUEST.because("body (expected: userId, address or sanction)");
         }
         rows.hold(session);
         int lifted = userId.map(user -> lift("sanction.lift", "user", session, kind, user)).orElse(0)
-            + address.map(from -> lift("sanction.liftAddress", "address", session, kind, from)).orElse(0);
+            + address.map(from -> lift("sanction.liftAddress", "address", session, kind, from)).orElse(0)
+            + sanction.map(id -> lift("sanction.liftOne", "sanction", session, kind, id)).orElse(0);
         if (lifted == 0) {
             throw NOT_FOUND.because(kind + " (expected: one of the session's)");
         }
@@ -123,7 +124,7 @@ public class ModerationService {
         return rows.changed(session);
     }
 
-    private int lift(String query, String parameter, SessionId session, Sanction.Kind kind, String whom) {
+    private int lift(String query, String parameter, SessionId session, Sanction.Kind kind, Object whom) {
         return entities.createNamedQuery(query).setParameter("session", session.value()).setParameter("kind", kind)
             .setParameter(parameter, whom).executeUpdate();
     }

@@ -119,7 +119,8 @@ public class ModerationResource {
 
     @POST
     @Path("/unban")
-    @Operation(operationId = "unban", summary = "Let somebody come again")
+    @Operation(operationId = "unban", summary = "Let somebody come again",
+        description = "A userId, an address, or the id of the sanction, since the address of a ban is not told.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "unban", value = "{\"userId\": \"g-a1b2c3d4e5f60718\"}")))
     @APIResponse(responseCode = "204", description = "No longer banned.")
@@ -248,9 +249,9 @@ public class ModerationResource {
     }
 
     private void lift(SessionId session, Sanction.Kind kind, String ownerKey, String guest, String body) {
-        Fields fields = Requests.body(body, "guest", "userId", "address");
+        Fields fields = Requests.body(body, "guest", "userId", "address", "sanction");
         SessionAccess changed = moderation.lift(session, callers.credentials(ownerKey, guest, fields), kind, fields.optionalText("userId"),
-            fields.optionalText("address"));
+            fields.optionalText("address"), fields.optionalInteger("sanction"));
         rooms.accessChanged(session, changed);
     }
 

@@ -42,6 +42,8 @@ final class Room implements BranchSubscriber {
     private final PresenceConfig presence;
     private final long heartbeatSeconds;
     private final Clock clock;
+    private SessionAccess written = SessionAccess.OPEN;
+    private Instant looked = Instant.MIN;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
     private final Set<ElementId> locked = new HashSet<>();
@@ -123,6 +125,7 @@ final class Room implements BranchSubscriber {
         }
         Instant now = clock.instant();
         SessionAccess access = branch.access();
+        written = access;
         String userId = seat.participant().userId();
         if (isOut(seat, access, now)) {
             connection.close(farewell(isKeptOut(seat, access, now) ? BANNED : REVOKED), GONE);
@@ -208,6 +211,7 @@ final class Room implements BranchSubscriber {
      */
     synchronized List<Seat> accessChanged(SessionAccess access) {
         Instant now = clock.instant();
+        written = access;
         var updated = new ArrayList<Participant>();
         var out = new ArrayList<Seat>();
         for (Seat seat : seats.values()) {
@@ -228,6 +232,16 @@ final class Room implements BranchSubscriber {
             tell(ServerFrames.presence(List.of(), List.of(), updated));
         }
         return out;
+    }
+
+    /** As {@link #accessChanged}, where a ban or a mute came to its end by itself since the last time. */
+    synchronized List<Seat> sanctionsEnded() {
+        Instant now = clock.instant();
+        Instant before = looked;
+        looked = now;
+        boolean ended = written.written().sanctions().stream().flatMap(each -> each.until().stream())
+            .anyMatch(until -> until.isAfter(before) && !until.isAfter(now));
+        return ended ? accessChanged(written) : List.of();
     }
 
     private static boolean isOut(Seat seat, SessionAccess access, Instant now) {

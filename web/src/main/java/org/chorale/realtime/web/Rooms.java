@@ -80,6 +80,7 @@ public class Rooms {
         endpoints.forEach(SessionEndpoint::watch);
         rooms.forEach((session, room) -> {
             room.sweep().forEach(seat -> leave(session, room, seat, Optional.empty()));
+            room.sanctionsEnded().forEach(seat -> leave(session, room, seat, seat.connection()));
             if (room.hasLocks()) {
                 branches.visit(BranchId.main(session), BranchView::expireLocks, problem -> { });
             }

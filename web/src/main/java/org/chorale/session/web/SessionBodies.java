@@ -70,6 +70,7 @@ final class SessionBodies {
         @Schema(description = "What those are who come by the link or with the password.", enumeration = {"COLLABORATOR", "VIEWER"})
         String defaultRole,
         @Schema(description = "Whether those who are no members are asked for a password.") boolean password,
+        @Schema(description = "What each role may do where no grant says otherwise.") Map<String, List<String>> permissions,
         @Schema(description = "The path of its picture, another one whenever the picture changes; absent where there is none.",
             examples = "/api/v1/sessions/7k3q9m2x4r/thumbnail?v=3") String thumbnail) {}
 

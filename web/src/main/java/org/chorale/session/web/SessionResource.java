@@ -24,10 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chorale.access.Action;
+import org.chorale.access.Permissions;
+import org.chorale.access.Role;
 import org.chorale.access.service.AccessService;
 import org.chorale.access.service.User;
 import org.chorale.access.web.OpenDoor;
@@ -189,7 +193,16 @@ public class SessionResource {
         AccessService.Settings settings = access.settings(session.id());
         return new SessionBody(session.id().value(), session.name(), SessionRequests.lower(session.kind()),
             SessionRequests.lower(session.visibility()), session.maxUsers(), session.createdAt(), session.isClosed(),
-            rooms.participants(session.id()), policy(session), settings.defaultRole().name(), settings.password(), thumbnail(session));
+            rooms.participants(session.id()), policy(session), settings.defaultRole().name(), settings.password(),
+            permissions(settings.permissions()), thumbnail(session));
+    }
+
+    private static Map<String, List<String>> permissions(Permissions permissions) {
+        var byRole = new LinkedHashMap<String, List<String>>();
+        for (Role role : Role.values()) {
+            byRole.put(role.name(), permissions.of(role).stream().map(Action::name).toList());
+        }
+        return byRole;
     }
 
     /** Null where there is none, and so absent from the body. */
