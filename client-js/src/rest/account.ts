@@ -1,6 +1,8 @@
 import { boolean, field, integer, object, optional, string, type Fields } from '../protocol/read.js';
 import { callUrl, decode } from './call.js';
 
+export * from './profile.js';
+
 /** Somebody with an account. */
 export interface User {
   readonly userId: string;

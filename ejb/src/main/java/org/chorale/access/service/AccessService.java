@@ -27,6 +27,7 @@ import org.chorale.access.SessionAccess;
 import org.chorale.access.store.SessionAccessEntity;
 import org.chorale.access.store.SessionGrantEntity;
 import org.chorale.access.store.SessionMemberEntity;
+import org.chorale.platform.password.PasswordHasher;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
@@ -47,6 +48,8 @@ public class AccessService {
     private SessionService sessions;
     @Inject
     private AccessConfig config;
+    @Inject
+    private PasswordHasher hasher;
 
     /** A session whose settings changed, with who may do what in it now. */
     public record Changed(Session session, SessionAccess access) {}
@@ -59,7 +62,7 @@ public class AccessService {
         boolean byDefault = creator.isEmpty() && settings.equals(AccessSettings.NONE) && request.visibility() != Visibility.PRIVATE;
         if (!byDefault) {
             creator.ifPresent(who -> entities.persist(
-                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), AccessRows.now()))));
+                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), rows.now()))));
             write(rows.row(id), settings, hash);
             rows.changed(id);
         }
@@ -95,7 +98,7 @@ public class AccessService {
     }
 
     private String hash(String password) {
-        return Passwords.hash(password, config.passwordIterations);
+        return hasher.hash(password, config.passwordIterations);
     }
 
     private static String names(SessionSettings settings, AccessSettings access) {
@@ -168,7 +171,7 @@ public class AccessService {
         MemberRules.requireChange(actor, present, role, owners(members));
         Optional<SessionMemberEntity> row = row(session, userId);
         row.ifPresentOrElse(member -> member.become(role), () -> add(session, members.size(),
-            new Member(userId, role, name, AccessRows.now())));
+            new Member(userId, role, name, rows.now())));
         rows.audit(session, actor, "member.role", userId, present.map(Enum::name).orElse("nobody") + " to " + role);
         if (transfer) {
             handOver(session, actor, role, userId);
@@ -206,7 +209,7 @@ public class AccessService {
             return rows.load(session);
         }
         Role role = rows.row(session).defaultRole();
-        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), AccessRows.now()));
+        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), rows.now()));
         rows.audit(session, new Actor(who.userId(), role), "member.joined", who.userId(), "by password");
         return rows.changed(session);
     }

@@ -26,12 +26,13 @@ import org.chorale.session.store.SessionEntity;
 @Stateless
 public class SessionService {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Clock CLOCK = Clock.systemUTC();
 
     @PersistenceContext
     private EntityManager entities;
     @Inject
     private SessionConfig config;
+    @Inject
+    private Clock clock;
 
     /** A session just started, with the key that proves who started it. */
     public record Started(Session session, String ownerKey) {}
@@ -46,7 +47,7 @@ public class SessionService {
         requireAllowed(request.maxUsers());
         ConflictPolicy.require(request.conflictPolicy(), config.policies);
         String ownerKey = Secrets.newKey(RANDOM);
-        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var entity = new SessionEntity(unusedId(), request, Secrets.hash(ownerKey), now);
         entities.persist(entity);
         entities.flush();
@@ -92,7 +93,7 @@ public class SessionService {
     /** Ends a session for everybody; its document stays in the database. Who may is not asked here. */
     public Session close(SessionId id) {
         SessionEntity entity = require(id);
-        entity.close(CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
+        entity.close(clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return entity.toSession();
     }
 
