@@ -50,8 +50,14 @@ export function HeadDrawing({ look, color, label, size = 96 }: { readonly look: 
         <ellipse cx="-13" cy="-5" rx="5.5" ry="7.5" />
         <ellipse cx="13" cy="-5" rx="5.5" ry="7.5" />
       </g>
+      {extras.includes('glasses') && (
+        <g fill="none" stroke={TINT_COLORS[accent]} strokeWidth="4.5">
+          <circle cx="-15" cy="-5" r="12.5" />
+          <circle cx="15" cy="-5" r="12.5" />
+          <path d="M-2.500-6h5" />
+        </g>
+      )}
       <g fill={TINT_COLORS[accent]} stroke="#fff" strokeOpacity="0.65" strokeWidth="1.5" strokeLinejoin="round">
-        {extras.includes('glasses') && accessory('glasses')}
         {extras.includes('headphones') && <g transform={`scale(${fit.width} 1)`}>{accessory('headphones')}</g>}
         {hat && <g transform={`translate(0 ${fit.top})`}>{accessory(hat)}</g>}
       </g>
@@ -59,7 +65,7 @@ export function HeadDrawing({ look, color, label, size = 96 }: { readonly look: 
   );
 }
 
-function accessory(what: Accessory): ReactNode {
+function accessory(what: Exclude<Accessory, 'glasses'>): ReactNode {
   switch (what) {
     case 'cap':
       return (
@@ -92,13 +98,6 @@ function accessory(what: Accessory): ReactNode {
           <rect x="-62" y="-17" width="17" height="36" rx="8" />
           <rect x="45" y="-17" width="17" height="36" rx="8" />
         </>
-      );
-    case 'glasses':
-      return (
-        <path
-          fillRule="evenodd"
-          d="M-15-19a14 14 0 1 0 .1 0Zm0 4.500a9.500 9.500 0 1 1-.1 0ZM15-19a14 14 0 1 0 .1 0Zm0 4.500a9.500 9.500 0 1 1-.1 0ZM-3-7h6v4h-6Z"
-        />
       );
   }
 }

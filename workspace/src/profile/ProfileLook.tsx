@@ -68,7 +68,7 @@ function HeadEditor({ token, color, initial }: { readonly token: () => Promise<s
       </div>
       <div className="head-choices">
         <Choice label={text.shape} testId="look-shape" value={look.shape} options={SHAPES} name={(shape) => text.shapes[shape]} onChange={(shape) => choose({ shape })}>
-          {(shape) => <HeadDrawing look={{ ...PLAIN_LOOK, visor: look.visor, shape }} color={color} size={44} />}
+          {(shape) => <HeadDrawing look={{ ...PLAIN_LOOK, visor: look.visor, shape }} color={color} size={60} />}
         </Choice>
         <TintChoice label={text.visor} testId="look-visor" value={look.visor} onChange={(visor) => choose({ visor })} />
         <Choice
@@ -79,7 +79,7 @@ function HeadEditor({ token, color, initial }: { readonly token: () => Promise<s
           name={(hat) => (hat === 'none' ? text.nothing : text.hats[hat])}
           onChange={(hat) => choose({ hat: hat === 'none' ? undefined : hat })}
         >
-          {(hat) => <HeadDrawing look={{ ...PLAIN_LOOK, shape: look.shape, visor: look.visor, accent: look.accent, hat: hat === 'none' ? undefined : hat }} color={color} size={44} />}
+          {(hat) => <HeadDrawing look={{ ...PLAIN_LOOK, shape: look.shape, visor: look.visor, accent: look.accent, hat: hat === 'none' ? undefined : hat }} color={color} size={60} />}
         </Choice>
         <fieldset className="look-choice" data-testid="look-extras">
           <legend>{text.extras}</legend>
@@ -88,7 +88,7 @@ function HeadEditor({ token, color, initial }: { readonly token: () => Promise<s
               <label key={extra} className="look-option">
                 <input type="checkbox" checked={look.extras.includes(extra)} onChange={() => toggle(extra)} />
                 <span className="look-face">
-                  <HeadDrawing look={{ ...PLAIN_LOOK, shape: look.shape, visor: look.visor, accent: look.accent, extras: [extra] }} color={color} size={44} />
+                  <HeadDrawing look={{ ...PLAIN_LOOK, shape: look.shape, visor: look.visor, accent: look.accent, extras: [extra] }} color={color} size={60} />
                 </span>
                 <span>{text.extra[extra]}</span>
               </label>

@@ -151,6 +151,29 @@ class ModerationIT {
     }
 
     @Test
+    @DisplayName("[REST-13] who is in a session that is archived leaves; it is read, not written, and as before when it is brought back")
+    void given_a_session_that_is_archived_then_it_waits_to_be_brought_back() throws Exception {
+        rest.send("POST", "/changes", "{" + RestCalls.guest("olga") + ",\"changes\":[{\"operations\":[" + CREATE_A + "]}]}");
+        try (var ben = server.join(session, "ben")) {
+            assertThat(rest.problem("PUT", "/archive", null, GUEST, as("ben"))).isEqualTo("forbidden");
+            assertThat(rest.send("PUT", "/archive", null, GUEST, as("olga")).statusCode()).isEqualTo(204);
+            assertSentAway(ben, "sessionClosed");
+        }
+        assertThat(rest.read("", GUEST, as("olga")).get("archived").booleanValue()).isTrue();
+        assertThat(rest.read("/document").at("/document/elements")).hasSize(1);
+        assertThat(rest.problem("POST", "/chat", "{" + RestCalls.guest("olga") + ",\"text\":\"hello\"}")).isEqualTo("session-closed");
+        try (var late = server.open(session)) {
+            late.sendHello("ben", "");
+            assertThat(late.problem()).isEqualTo("session-closed");
+        }
+        assertThat(rest.send("DELETE", "/archive", null, GUEST, as("olga")).statusCode()).isEqualTo(204);
+        assertThat(rest.read("").get("closed").booleanValue()).isFalse();
+        try (var ben = server.join(session, "ben")) {
+            assertThat(ben.welcome().get("revision").intValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("[PRM-8] who is muted says nothing, in slow mode one waits, and unwanted words are not taken")
     void given_mute_slow_mode_and_words_then_chat_obeys() throws Exception {
         try (var ben = server.join(session, "ben")) {

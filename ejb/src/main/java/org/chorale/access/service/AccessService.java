@@ -39,6 +39,7 @@ import org.chorale.session.service.SessionService;
 @Stateless
 public class AccessService {
     private static final int MAX_USER_ID = 64;
+    private static final String SYSTEM = "system";
 
     @PersistenceContext
     private EntityManager entities;
@@ -116,10 +117,38 @@ public class AccessService {
     /** Ends a session for everybody; its document stays in the database. */
     public Session close(SessionId id, Credentials credentials) {
         Actor actor = rows.require(id, credentials, Action.CLOSE);
-        if (!sessions.find(id).isClosed()) {
+        Session before = sessions.find(id);
+        if (!before.isClosed() || before.archived()) {
             rows.audit(id, actor, "session.closed", "", "");
         }
         return sessions.close(id);
+    }
+
+    /** Puts a session away, which is read as before and can be brought back; to one that is closed nothing happens. */
+    public void archive(SessionId id, Credentials credentials) {
+        archive(id, rows.require(id, credentials, Action.CLOSE), "");
+    }
+
+    /** The same for a session that nobody was in for long; tells whether it was open. */
+    public boolean archiveIdle(SessionId id) {
+        return archive(id, new Actor(SYSTEM, Role.OWNER), "idle");
+    }
+
+    private boolean archive(SessionId id, Actor actor, String why) {
+        boolean open = sessions.archive(id);
+        if (open) {
+            rows.audit(id, actor, "session.archived", "", why);
+        }
+        return open;
+    }
+
+    /** Brings an archived session back; to one that is open nothing happens. */
+    public Session bringBack(SessionId id, Credentials credentials) {
+        Actor actor = rows.require(id, credentials, Action.CLOSE);
+        if (sessions.bringBack(id)) {
+            rows.audit(id, actor, "session.brought-back", "", "");
+        }
+        return sessions.find(id);
     }
 
     /** The session, for those who may change its settings. */

@@ -307,6 +307,11 @@ final class Room implements BranchSubscriber {
         seats.values().forEach(seat -> seat.connection().ifPresent(connection -> connection.close(farewell.bye(), farewell.reason())));
     }
 
+    /** Whoever comes is let in again. */
+    synchronized void reopen() {
+        closed = Optional.empty();
+    }
+
     // ---- changes
 
     @Override

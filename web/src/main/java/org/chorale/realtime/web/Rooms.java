@@ -11,6 +11,7 @@ import jakarta.websocket.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
+import org.chorale.session.service.SessionConfig;
 import org.chorale.value.Value;
 
 /** All rooms of this node, and all its connections, in a room or not yet. */
@@ -43,6 +45,8 @@ import org.chorale.value.Value;
 public class Rooms {
     private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    /** Those whose last participant left lately. */
+    private final Set<SessionId> left = ConcurrentHashMap.newKeySet();
     private final AtomicLong revocations = new AtomicLong();
 
     @Inject
@@ -53,6 +57,8 @@ public class Rooms {
     private RealtimeConfig config;
     @Inject
     private PresenceConfig presence;
+    @Inject
+    private SessionConfig sessionConfig;
     @Inject
     private ServerMetrics metrics;
     @Inject
@@ -180,6 +186,21 @@ public class Rooms {
         return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOfNobodyElse(userId)).orElse(Set.of());
     }
 
+    /** Sessions that somebody is in, or was in since this was asked the last time. */
+    public Set<SessionId> visited() {
+        var sessions = new HashSet<>(rooms.keySet());
+        for (SessionId session : left) {
+            left.remove(session);
+            sessions.add(session);
+        }
+        return sessions;
+    }
+
+    /** A session that was ended can be come to again. */
+    public void reopen(SessionId session) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(Room::reopen);
+    }
+
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
         var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
@@ -286,6 +307,14 @@ public class Rooms {
     }
 
     private void giveUpIfEmpty(SessionId session) {
-        rooms.computeIfPresent(session, (id, room) -> room.isEmpty() ? null : room);
+        rooms.computeIfPresent(session, (id, room) -> {
+            if (!room.isEmpty()) {
+                return room;
+            }
+            if (sessionConfig.idleTimeout.isPresent()) {
+                left.add(session);                          // nobody asks otherwise
+            }
+            return null;
+        });
     }
 }
