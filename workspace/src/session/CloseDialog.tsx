@@ -2,6 +2,7 @@ import { closeSession, ProblemError } from '@chorale/client';
 import { useState } from 'react';
 import { callerFor } from '../account/caller';
 import { messages } from '../app/messages';
+import { ArchiveInstead } from '../archive/ArchiveInstead';
 import { browserStorage } from '../app/storage';
 import { forgetOwnerKey, ownerKeyOf } from '../start/ownerKeys';
 import { Button } from '../ui/Button';
@@ -38,6 +39,7 @@ export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
           <strong>{text.closeFailed}</strong> {failure}
         </p>
       )}
+      <ArchiveInstead sessionId={sessionId} />
       <div className="dialog-actions">
         <Button onClick={onCancel} autoFocus>
           {messages.cancel}

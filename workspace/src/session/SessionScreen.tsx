@@ -5,6 +5,9 @@ import { callerFor } from '../account/caller';
 import { account, useStanding } from '../account/present';
 import { readIdentity, type Appearance, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
+import { BringBack } from '../archive/BringBack';
+import { archiveMessages } from '../archive/messages';
+import { useArchived } from '../archive/useArchived';
 import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
@@ -80,7 +83,9 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     };
     return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
   }
-  if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
+  if (details?.closed) {
+    return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} onRetry={() => setDetails(undefined)} />;
+  }
   if (!user && (ended || needed)) {
     return (
       <Suspense fallback={<div className="joining" />}>
@@ -215,14 +220,16 @@ function Joining({ state }: { readonly state: ConnectionState }) {
 }
 
 function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
-  const ending = endingOf(problem);
+  const archived = useArchived(sessionId, isProblem(problem, 'session-closed'));
+  const ending = archived ? ARCHIVED : endingOf(problem);
   useEffect(() => {
-    if (ending.over) refreshRecent(browserStorage, sessionId, { closed: true });
-  }, [sessionId, ending.over]);
+    if (ending.over && archived !== undefined) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.over, archived]);
   return (
     <div data-connection="closed" data-problem={problem.type} data-testid="ended">
       <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
-        {!ending.over && onRetry && (
+        {archived && onRetry && <BringBack sessionId={sessionId} onDone={onRetry} />}
+        {!ending.over && !archived && onRetry && (
           <Button onClick={onRetry} data-testid="retry">
             {messages.retry}
           </Button>
@@ -239,6 +246,8 @@ interface Ending {
   /** Whether trying again is pointless. */
   readonly over: boolean;
 }
+
+const ARCHIVED: Ending = { title: archiveMessages.archived, detail: archiveMessages.archivedDetail, over: false };
 
 function endingOf(problem: Problem): Ending {
   const { ended } = messages;
