@@ -32,17 +32,10 @@ export function pictureUrl(baseUrl: string, picture: string): string {
   return baseUrl.replace(/\/+$/, '') + picture;
 }
 
-/** Chooses one's head in scenes; those in the same sessions see it at once. Like all of these, rejects with a `ProblemError`. */
-export async function changeLook(baseUrl: string, token: string, look: AvatarLook): Promise<void> {
-  await callMe(baseUrl, token, '', { method: 'PATCH', headers: JSON_BODY, body: JSON.stringify({ look }) });
-}
-
-/** The look and picture that somebody has now. */
-export async function readAppearance(baseUrl: string, token: string): Promise<Person> {
-  return decode(await callMe(baseUrl, token, ''), readPerson);
-}
-
-/** Gives oneself a picture, PNG, JPEG or WebP by the blob's type; answers where it is. */
+/**
+ * Gives oneself a picture, PNG, JPEG or WebP by the blob's type; answers where it is. Like all of these, rejects with a
+ * `ProblemError`.
+ */
 export async function putPicture(baseUrl: string, token: string, picture: Blob): Promise<string> {
   const answer = await callMe(baseUrl, token, '/picture', { method: 'PUT', headers: { 'Content-Type': picture.type }, body: picture });
   return decode(answer, (fields) => field(fields, 'picture', string));

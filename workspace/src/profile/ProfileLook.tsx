@@ -1,6 +1,6 @@
 import { ProblemError } from '@chorale/client';
-import { changeLook, putPicture, readAppearance, removePicture, type Person } from '@chorale/client/account';
-import { useCallback, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { putPicture, removePicture, updateMe, type User } from '@chorale/client/account';
+import { useCallback, useId, useRef, useState, type ReactNode } from 'react';
 import { Avatar } from '../presence/Avatar';
 import { Button } from '../ui/Button';
 import '../styles/profile.css';
@@ -14,49 +14,29 @@ type Progress = { readonly is: 'idle' | 'saving' | 'saved' } | { readonly is: 'f
 interface ProfileLookProps {
   /** Gives an access token of whoever is signed in. */
   readonly token: () => Promise<string>;
-  /** As the profile has it now: the head's own colour. */
-  readonly color: string;
-  readonly name: string;
+  readonly user: User;
+  /** Hears of the account as it is after each choice. */
+  readonly onChange: (user: User) => void;
 }
 
 /** One's head in scenes and one's picture in lists: seen, chosen and kept as one chooses. */
-export function ProfileLook({ token, color, name }: ProfileLookProps) {
-  const [person, setPerson] = useState<Person | 'loading' | 'unreachable'>('loading');
-  const load = useCallback(() => {
-    setPerson('loading');
-    token()
-      .then((bearer) => readAppearance(window.location.origin, bearer))
-      .then(setPerson, () => setPerson('unreachable'));
-  }, [token]);
-  useEffect(load, [load]);
-
+export function ProfileLook(props: ProfileLookProps) {
   return (
-    <section className="profile-look" aria-label={text.look} data-testid="profile-look">
-      <h2 className="profile-heading">{text.look}</h2>
-      <p className="profile-detail">{text.lookDetail}</p>
-      {person === 'loading' && <p role="status">{text.loading}</p>}
-      {person === 'unreachable' && (
-        <p role="alert" className="field-error">
-          {text.unreachable} <Button onClick={load}>{text.again}</Button>
-        </p>
-      )}
-      {typeof person === 'object' && (
-        <>
-          <HeadEditor token={token} color={color} initial={person.look === undefined ? PLAIN_LOOK : headLook(person.look)} />
-          <PictureEditor token={token} color={color} name={name} initial={person.picture} />
-        </>
-      )}
-    </section>
+    <div className="profile-look" data-testid="profile-look">
+      <HeadEditor {...props} />
+      <PictureEditor {...props} />
+    </div>
   );
 }
 
-function HeadEditor({ token, color, initial }: { readonly token: () => Promise<string>; readonly color: string; readonly initial: HeadLook }) {
-  const [look, setLook] = useState(initial);
+function HeadEditor({ token, user, onChange }: ProfileLookProps) {
+  const { color } = user;
+  const [look, setLook] = useState(() => headLook(user.look));
   const [progress, keep] = useKeeping();
   const choose = (change: Partial<HeadLook>) => {
     const next = { ...look, ...change };
     setLook(next);
-    keep(async () => changeLook(window.location.origin, await token(), avatarLook(next)));
+    keep(async () => onChange(await updateMe(window.location.origin, await token(), { look: avatarLook(next) })));
   };
   const toggle = (extra: Extra) => choose({ extras: look.extras.includes(extra) ? look.extras.filter((each) => each !== extra) : [...look.extras, extra] });
   const worn = wornBy(look).map((each) => ({ ...text.hats, ...text.extra })[each]);
@@ -147,24 +127,21 @@ function TintChoice({ label, testId, value, onChange }: { readonly label: string
   );
 }
 
-interface PictureEditorProps extends ProfileLookProps {
-  readonly initial: string | undefined;
-}
-
-function PictureEditor({ token, color, name, initial }: PictureEditorProps) {
-  const [picture, setPicture] = useState(initial);
+function PictureEditor({ token, user, onChange }: ProfileLookProps) {
+  const { name, color, picture } = user;
   const [progress, keep] = useKeeping();
   const input = useRef<HTMLInputElement>(null);
   const send = (file: File) =>
     keep(async () => {
       const small = await squarePicture(file);
       if (small === undefined) throw new NotAPicture();
-      setPicture(await putPicture(window.location.origin, await token(), small));
+      onChange({ ...user, picture: await putPicture(window.location.origin, await token(), small) });
     });
   const remove = () =>
     keep(async () => {
       await removePicture(window.location.origin, await token());
-      setPicture(undefined);
+      const { picture: _removed, ...rest } = user;
+      onChange(rest);
     });
   return (
     <div className="picture-editor" data-testid="profile-picture">
