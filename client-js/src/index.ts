@@ -24,6 +24,7 @@ export type {
 } from './protocol/operation.js';
 export type {
   Action,
+  AvatarLook,
   Candidate,
   ChatMessage,
   CommittedChange,

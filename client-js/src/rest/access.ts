@@ -123,6 +123,16 @@ export async function readAccess(baseUrl: string, sessionId: string, caller: Cal
   });
 }
 
+/** Puts a session away: read as before, not written to, and brought back by {@link bringBackSession}. */
+export async function archiveSession(baseUrl: string, sessionId: string, caller: Caller): Promise<void> {
+  await call(baseUrl, `/${encodeURIComponent(sessionId)}/archive`, { method: 'PUT', headers: callerHeaders(caller) });
+}
+
+/** Opens an archived session again, with everything that was in it. */
+export async function bringBackSession(baseUrl: string, sessionId: string, caller: Caller): Promise<void> {
+  await call(baseUrl, `/${encodeURIComponent(sessionId)}/archive`, { method: 'DELETE', headers: callerHeaders(caller) });
+}
+
 /** Reads the members. Like all of these, rejects with a `ProblemError`. */
 export async function listMembers(baseUrl: string, sessionId: string, caller: Caller): Promise<readonly Member[]> {
   const body = await get(baseUrl, sessionId, '/members', caller);

@@ -28,3 +28,4 @@ export {
   type NewApiKey,
   type ProfileChange,
 } from './me.js';
+export * from './profile.js';

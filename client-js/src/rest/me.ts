@@ -3,7 +3,7 @@ import { readSignedIn, readUser, type RefreshIn, type SignedIn, type User } from
 import { callUrl, decode } from './call.js';
 
 /** What somebody changes about themselves; the rest stays. `preferences` takes the place of the whole object. */
-export type ProfileChange = Partial<Pick<User, 'name' | 'color' | 'locale' | 'preferences'>>;
+export type ProfileChange = Partial<Pick<User, 'name' | 'color' | 'locale' | 'look' | 'preferences'>>;
 
 /** What an API key lets a program do: look, change and take part, administer accounts. */
 export type KeyScope = 'read' | 'write' | 'admin';

@@ -16,7 +16,7 @@ export function AccountButton() {
   }
   return (
     <Link href={ACCOUNT_PATH} className="account-chip" aria-label={text.account(user.name)} data-testid="account-link">
-      <Avatar name={user.name} color={user.color} />
+      <Avatar name={user.name} color={user.color} picture={user.picture} />
       <span className="account-chip-name">{user.name}</span>
     </Link>
   );

@@ -1,5 +1,5 @@
 import { changePassword, eraseMe, exportMe, updateMe, type User } from '@chorale/client/account';
-import { useState, type FormEvent } from 'react';
+import { Suspense, useState, type FormEvent } from 'react';
 import { PARTICIPANT_COLORS } from '../app/colors';
 import { cleanName, NAME_LENGTH } from '../app/identity';
 import { chosenLanguage, LANGUAGES } from '../app/language';
@@ -7,6 +7,8 @@ import { Link, navigate } from '../app/router';
 import { PEOPLE_PATH } from '../app/routes';
 import { chooseTheme, chosenTheme } from '../app/theme';
 import { Avatar } from '../presence/Avatar';
+import { Contacts, ProfileLook } from '../profile';
+import { profileMessages } from '../profile/messages';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TextField } from '../ui/Field';
@@ -29,7 +31,7 @@ export function OwnAccount({ user }: { readonly user: User }) {
   return (
     <div data-testid="own-account">
       <header className="account-head">
-        <Avatar name={user.name} color={user.color} />
+        <Avatar name={user.name} color={user.color} picture={user.picture} />
         <div className="account-who">
           <h1>{user.name}</h1>
           <p>
@@ -47,6 +49,16 @@ export function OwnAccount({ user }: { readonly user: User }) {
         </div>
       </header>
       <Profile key={user.userId} user={user} />
+      <Section title={profileMessages.look} detail={profileMessages.lookDetail} testId="appearance">
+        <Suspense fallback={null}>
+          <ProfileLook key={user.userId} token={account.token} user={user} onChange={(changed) => account.become(changed)} />
+        </Suspense>
+      </Section>
+      <Section title={profileMessages.contacts} detail={profileMessages.contactsDetail} testId="contacts">
+        <Suspense fallback={null}>
+          <Contacts token={account.token} />
+        </Suspense>
+      </Section>
       <Look user={user} />
       {user.login !== undefined && <Password />}
       <ApiKeys administrator={user.administrator} />

@@ -53,7 +53,7 @@ export function People() {
         trigger={(props) => (
           <button {...props} type="button" className="people-button" data-stale={stale} aria-label={text.list(people.length)} data-testid="people-button" data-count={people.length}>
             {people.slice(0, MOST_FACES).map((person) => (
-              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} status={person.participantId === selfId ? undefined : statusOf(person)} />
+              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} picture={person.picture} status={person.participantId === selfId ? undefined : statusOf(person)} />
             ))}
             {people.length > MOST_FACES && <span className="avatar avatar-more wide-only">+{people.length - MOST_FACES}</span>}
             {people.length > MOST_FACES_NARROW && <span className="avatar avatar-more narrow-only">+{people.length - MOST_FACES_NARROW}</span>}
@@ -158,7 +158,7 @@ function Person({ person, isSelf, isSameUser, close }: PersonProps) {
   const edited = doing && (doing.property === undefined ? elementName(document, doing.id) : registerName(document, doing.id, [doing.property]));
   return (
     <li className="person" data-testid="person" data-name={person.name} data-status={status} data-speaking={speaking} data-follows={followsOne} data-role={person.role}>
-      <Avatar name={person.name} color={colorOf(person)} status={isSelf ? undefined : status} />
+      <Avatar name={person.name} color={colorOf(person)} picture={person.picture} status={isSelf ? undefined : status} />
       <span className="person-text">
         <span className="person-name">
           {person.name}

@@ -1,6 +1,7 @@
 import { closeSession, ProblemError } from '@chorale/client';
 import { useState } from 'react';
 import { messages } from '../app/messages';
+import { ArchiveInstead } from '../archive/ArchiveInstead';
 import { browserStorage } from '../app/storage';
 import { actorIn } from '../sharing/manage';
 import { forgetOwnerKey } from '../start/ownerKeys';
@@ -36,6 +37,7 @@ export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
           <strong>{text.closeFailed}</strong> {failure}
         </p>
       )}
+      <ArchiveInstead sessionId={sessionId} />
       <div className="dialog-actions">
         <Button onClick={onCancel} autoFocus>
           {messages.cancel}

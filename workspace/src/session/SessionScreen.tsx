@@ -5,6 +5,9 @@ import { callerFor } from '../account/caller';
 import { account, useStanding } from '../account/present';
 import { readIdentity, type Appearance, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
+import { BringBack } from '../archive/BringBack';
+import { archiveMessages } from '../archive/messages';
+import { useArchived } from '../archive/useArchived';
 import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
@@ -95,7 +98,9 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     if (asksForPassword(problem)) return <PasswordScreen key={attempt} sessionName={details?.name} problem={problem} onPassword={retry} />;
     return <Ended sessionId={sessionId} problem={problem} onRetry={() => retry()} />;
   }
-  if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
+  if (details?.closed) {
+    return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} onRetry={() => setDetails(undefined)} />;
+  }
   if (!user && (ended || needed)) {
     return (
       <Suspense fallback={<div className="joining" />}>
@@ -240,14 +245,16 @@ function Joining({ state }: { readonly state: ConnectionState }) {
 }
 
 function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
-  const ending = endingOf(problem);
+  const archived = useArchived(sessionId, isProblem(problem, 'session-closed'));
+  const ending = archived ? ARCHIVED : endingOf(problem);
   useEffect(() => {
-    if (ending.gone) refreshRecent(browserStorage, sessionId, { closed: true });
-  }, [sessionId, ending.gone]);
+    if (ending.gone && archived !== undefined) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.gone, archived]);
   return (
     <div data-connection="closed" data-problem={problem.type} data-testid="ended">
       <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
-        {!ending.over && onRetry && (
+        {archived && onRetry && <BringBack sessionId={sessionId} onDone={onRetry} />}
+        {!ending.over && !archived && onRetry && (
           <Button onClick={onRetry} data-testid="retry">
             {ending.retry ?? messages.retry}
           </Button>
@@ -256,6 +263,8 @@ function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; re
     </div>
   );
 }
+
+const ARCHIVED: Ending = { title: archiveMessages.archived, detail: archiveMessages.archivedDetail, over: false };
 
 function endingOf(problem: Problem): Ending {
   const { ended } = messages;

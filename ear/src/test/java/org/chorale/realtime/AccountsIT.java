@@ -410,9 +410,31 @@ class AccountsIT {
         assertThat(calls.answer(200, calls.api(token(friend), "GET", "/users/me/export", null)).at("/memberships/0/sessionId").textValue())
             .isEqualTo(session);
         calls.answer(204, calls.api(token(friend), "DELETE", "/users/me", null));
-        JsonNode left = calls.answer(200, calls.api(token(owner), "GET", path + "/members/" + userId(friend), null));
-        assertThat(left.get("name").textValue()).isEqualTo("Former user");
+        assertThat(calls.problem(calls.api(token(owner), "GET", path + "/members/" + userId(friend), null))).isEqualTo("not-found");
         calls.answer(204, calls.api(token(owner), "DELETE", path, null));
+    }
+
+    @Test
+    @DisplayName("[ACC-10] where the only OWNER is erased the ADMIN becomes it, and hears it")
+    void given_the_only_owner_when_they_are_erased_then_the_session_has_another() throws Exception {
+        JsonNode owner = calls.register(newLogin());
+        JsonNode admin = calls.register(newLogin());
+        String session = calls.answer(201, calls.api(token(owner), "POST", "/sessions",
+            "{\"name\":\"Ours\",\"kind\":\"scene\",\"visibility\":\"private\"}")).get("sessionId").textValue();
+        String path = "/sessions/" + session;
+        calls.answer(200, calls.api(token(owner), "PUT", path + "/members/g-guest", "{\"role\":\"COLLABORATOR\",\"name\":\"Guest\"}"));
+        calls.answer(200, calls.api(token(owner), "PUT", path + "/members/" + userId(admin), "{\"role\":\"ADMIN\",\"name\":\"Admin\"}"));
+        try (var client = new TestServer(HOST).open(session)) {
+            client.send("{\"type\":\"hello\",\"clientId\":\"c\",\"token\":\"" + token(admin) + "\"}");
+            assertThat(client.welcome().at("/self/role").textValue()).isEqualTo("ADMIN");
+            calls.answer(204, calls.api(token(owner), "DELETE", "/users/me", null));
+            assertThat(client.next("permissions").get("role").textValue()).isEqualTo("OWNER");
+        }
+        JsonNode members = calls.answer(200, calls.api(token(admin), "GET", path + "/members", null)).get("members");
+        assertThat(members).hasSize(2);
+        assertThat(role(members, userId(admin))).isEqualTo("OWNER");
+        calls.answer(204, calls.api(token(admin), "DELETE", path, null));
+        calls.answer(204, calls.api(token(admin), "DELETE", "/users/me", null));
     }
 
     private static String role(JsonNode members, String userId) {

@@ -28,6 +28,7 @@ import org.chorale.access.SessionAccess;
 import org.chorale.access.store.SessionAccessEntity;
 import org.chorale.access.store.SessionGrantEntity;
 import org.chorale.access.store.SessionMemberEntity;
+import org.chorale.platform.password.PasswordHasher;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
@@ -39,6 +40,7 @@ import org.chorale.session.service.SessionService;
 @Stateless
 public class AccessService {
     private static final int MAX_USER_ID = 64;
+    private static final String SYSTEM = "system";
 
     @PersistenceContext
     private EntityManager entities;
@@ -48,6 +50,8 @@ public class AccessService {
     private SessionService sessions;
     @Inject
     private AccessConfig config;
+    @Inject
+    private PasswordHasher hasher;
 
     /** A session whose settings changed, with who may do what in it now. */
     public record Changed(Session session, SessionAccess access) {}
@@ -60,7 +64,7 @@ public class AccessService {
         boolean byDefault = creator.isEmpty() && settings.equals(AccessSettings.NONE) && request.visibility() != Visibility.PRIVATE;
         if (!byDefault) {
             creator.ifPresent(who -> entities.persist(
-                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), AccessRows.now()))));
+                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), rows.now()))));
             write(rows.row(id), settings, hash);
             rows.changed(id);
         }
@@ -96,7 +100,7 @@ public class AccessService {
     }
 
     private String hash(String password) {
-        return Passwords.hash(password, config.passwordIterations);
+        return hasher.hash(password, config.passwordIterations);
     }
 
     private static String names(SessionSettings settings, AccessSettings access) {
@@ -114,10 +118,38 @@ public class AccessService {
     /** Ends a session for everybody; its document stays in the database. */
     public Session close(SessionId id, Credentials credentials) {
         Actor actor = rows.require(id, credentials, Action.CLOSE);
-        if (!sessions.find(id).isClosed()) {
+        Session before = sessions.find(id);
+        if (!before.isClosed() || before.archived()) {
             rows.audit(id, actor, "session.closed", "", "");
         }
         return sessions.close(id);
+    }
+
+    /** Puts a session away, which is read as before and can be brought back; to one that is closed nothing happens. */
+    public void archive(SessionId id, Credentials credentials) {
+        archive(id, rows.require(id, credentials, Action.CLOSE), "");
+    }
+
+    /** The same for a session that nobody was in for long; tells whether it was open. */
+    public boolean archiveIdle(SessionId id) {
+        return archive(id, new Actor(SYSTEM, Role.OWNER), "idle");
+    }
+
+    private boolean archive(SessionId id, Actor actor, String why) {
+        boolean open = sessions.archive(id);
+        if (open) {
+            rows.audit(id, actor, "session.archived", "", why);
+        }
+        return open;
+    }
+
+    /** Brings an archived session back; to one that is open nothing happens. */
+    public Session bringBack(SessionId id, Credentials credentials) {
+        Actor actor = rows.require(id, credentials, Action.CLOSE);
+        if (sessions.bringBack(id)) {
+            rows.audit(id, actor, "session.brought-back", "", "");
+        }
+        return sessions.find(id);
     }
 
     /** The session, for those who may change its settings. */
@@ -170,7 +202,7 @@ public class AccessService {
         MemberRules.requireChange(actor, present, role, owners(members));
         Optional<SessionMemberEntity> row = row(session, userId);
         row.ifPresentOrElse(member -> member.become(role), () -> add(session, members.size(),
-            new Member(userId, role, name, AccessRows.now())));
+            new Member(userId, role, name, rows.now())));
         rows.audit(session, actor, "member.role", userId, present.map(Enum::name).orElse("nobody") + " to " + role);
         if (transfer) {
             handOver(session, actor, role, userId);
@@ -208,7 +240,7 @@ public class AccessService {
             return rows.load(session);
         }
         Role role = rows.row(session).defaultRole();
-        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), AccessRows.now()));
+        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), rows.now()));
         rows.audit(session, new Actor(who.userId(), role), "member.joined", who.userId(), "by password");
         return rows.changed(session);
     }

@@ -69,7 +69,7 @@ public class ModerationService {
         Actor actor = requireAbove(session, credentials, order.userId());
         requireSound(order);
         rows.hold(session);
-        Instant now = AccessRows.now();
+        Instant now = rows.now();
         entities.createNamedQuery("sanction.over").setParameter("session", session.value()).setParameter("now", now).executeUpdate();
         long present = entities.createNamedQuery("sanction.count", Long.class).setParameter("session", session.value()).getSingleResult();
         if (present + 1 + order.addresses().size() > config.bans) {
@@ -83,7 +83,8 @@ public class ModerationService {
         });
         for (String address : order.addresses()) {
             lift("sanction.liftAddress", "address", session, kind, address);
-            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.empty(), Optional.of(address), until,
+            // With the user, if it is one's: who may come again may do so from there.
+            entities.persist(new SanctionEntity(session, new Sanction(0, kind, order.userId(), Optional.of(address), until,
                 order.reason(), now)));
         }
         rows.audit(session, actor, "moderation." + kind.name().toLowerCase(Locale.ROOT), order.userId().orElse(""),
