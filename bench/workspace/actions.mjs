@@ -64,10 +64,14 @@ export class Actions {
 
   /** The middle of what has a colour, once it stands still. @param {string} color @returns {Promise<{ x: number, y: number }>} */
   async #find(color) {
+    const { width, height } = this.#page.viewportSize() ?? { width: 0, height: 0 };
+    // Panels have colours, too: the dots of the list, the swatches of what is selected, the people at the top.
+    const clip = { x: width * 0.22, y: height * 0.12, width: width * 0.54, height: height * 0.7 };
     let before = { x: -1, y: -1 };
     for (let tries = 0; tries < 40; tries++) {
-      const png = (await this.#page.screenshot({ scale: 'css', timeout: PICTURE_MS })).toString('base64');
-      const found = await this.#page.evaluate(middleOf, { png, color });
+      const png = (await this.#page.screenshot({ clip, scale: 'css', timeout: PICTURE_MS })).toString('base64');
+      const inClip = await this.#page.evaluate(middleOf, { png, color });
+      const found = inClip && { x: clip.x + inClip.x, y: clip.y + inClip.y };
       if (found && Math.hypot(found.x - before.x, found.y - before.y) < 1) return found;
       if (found) before = found;
     }

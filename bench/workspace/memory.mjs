@@ -9,8 +9,12 @@ import { Server, StartedServer } from '../live/server/server.mjs';
 import { introduce, isSettled, openBrowser } from './browser.mjs';
 
 const OBJECTS = 40;
-/** Rounds of which none is counted: the page compiles, and fills what it keeps on purpose. */
-const WARM_UP_ROUNDS = 3;
+/** Where software draws, every pixel takes its time, and what is drawn is not the question. */
+const VIEWPORT = { width: 760, height: 420 };
+/** What scripts have made, as heap snapshots call it; the rest is what they were compiled to, and what the browser draws. */
+const CONTENT = new Set(['object', 'array', 'string', 'concatenated string', 'sliced string', 'number', 'bigint', 'symbol', 'closure', 'regexp']);
+/** So many rounds there are at least; the first half of all is not counted: the page compiles, and fills what it keeps on purpose. */
+const FEWEST_ROUNDS = 6;
 const COLORS = ['#e07a5f', '#2a9d8f', '#f2b134', '#5b6ee1'];
 
 const { values: options } = parseArgs({
@@ -41,7 +45,7 @@ try {
 }
 
 async function measure() {
-  const page = await (await browser.newContext({ viewport: { width: 960, height: 600 } })).newPage();
+  const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
   await page.goto(server.url.origin);
   await page.getByTestId('kind-scene').click();
   await page.getByTestId('new-session-name').fill('An hour of work');
@@ -56,7 +60,7 @@ async function measure() {
   const rounds = [];
   let edits = 0;
   const until = performance.now() + minutes * 60_000;
-  while (performance.now() < until || rounds.length < WARM_UP_ROUNDS + 2) {
+  while (performance.now() < until || rounds.length < FEWEST_ROUNDS) {
     for (let edit = 0; edit < editsPerRound; edit++) {
       await act(page, other, random);
       edits += 1;
@@ -64,12 +68,12 @@ async function measure() {
     }
     await page.keyboard.press('Escape');
     await isSettled(page);
-    rounds.push({ minute: Math.round((performance.now() - until) / 6_000 + minutes * 10) / 10, edits, ...(await weighed(client)) });
+    rounds.push({ minute: Math.round((performance.now() - until) / 6_000 + minutes * 10) / 10, edits, elements: other.document.elements.size, ...(await weighed(client)) });
     console.error(JSON.stringify(rounds.at(-1)));
   }
   other.close();
-  const counted = rounds.slice(WARM_UP_ROUNDS);
-  return { when: new Date().toISOString(), edits, rounds, growth: { heapKBPer1000Edits: slope(counted, 'heapMB') * 1024 * 1000, nodesPer1000Edits: slope(counted, 'nodes') * 1000 } };
+  const counted = rounds.slice(Math.floor(rounds.length / 2));
+  return { when: new Date().toISOString(), edits, rounds, growth: per1000Edits(counted) };
 }
 
 /** Somebody else in the session, who comes and goes. @param {string} sessionId */
@@ -114,12 +118,44 @@ async function weighed(client) {
   await client.send('HeapProfiler.collectGarbage');
   const { usedSize } = await client.send('Runtime.getHeapUsage');
   const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
-  return { heapMB: Math.round(usedSize / 10_485.76) / 100, nodes, listeners: jsEventListeners };
+  return { heapMB: megabytes(usedSize), contentMB: megabytes(await contentOf(client)), nodes, listeners: jsEventListeners };
 }
 
-/** Least squares, for each edit. @param {readonly { edits: number, heapMB: number, nodes: number }[]} rounds @param {'heapMB' | 'nodes'} key */
+/** Bytes of what scripts have made. @param {import('@playwright/test').CDPSession} client @returns {Promise<number>} */
+async function contentOf(client) {
+  /** @type {string[]} */
+  const chunks = [];
+  const take = (/** @type {{ chunk: string }} */ { chunk }) => chunks.push(chunk);
+  client.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await client.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  client.off('HeapProfiler.addHeapSnapshotChunk', take);
+  /** @type {{ snapshot: { meta: { node_fields: string[], node_types: string[][] } }, nodes: number[] }} */
+  const { snapshot, nodes } = JSON.parse(chunks.join(''));
+  const { node_fields: fields, node_types: types } = snapshot.meta;
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  let bytes = 0;
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    if (CONTENT.has(types[0]?.[nodes[at + type] ?? -1] ?? '')) bytes += nodes[at + size] ?? 0;
+  }
+  return bytes;
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return Math.round(bytes / 10_485.76) / 100;
+}
+
+/** Of elements the deleted ones count, too: they stay in the document. @param {readonly Round[]} rounds */
+function per1000Edits(rounds) {
+  const [heapMB, contentMB, elements, nodes, listeners] = /** @type {const} */ (['heapMB', 'contentMB', 'elements', 'nodes', 'listeners']).map((key) => slope(rounds, key) * 1000);
+  return { heapKB: Math.round((heapMB ?? 0) * 1024), contentKB: Math.round((contentMB ?? 0) * 1024), elements: Math.round(elements ?? 0), nodes: Math.round(nodes ?? 0), listeners: Math.round(listeners ?? 0) };
+}
+
+/** @typedef {{ edits: number, elements: number, heapMB: number, contentMB: number, nodes: number, listeners: number }} Round */
+
+/** Least squares, for each edit. @param {readonly Round[]} rounds @param {keyof Round} key */
 function slope(rounds, key) {
-  const mean = (/** @type {'edits' | 'heapMB' | 'nodes'} */ of) => rounds.reduce((sum, round) => sum + round[of], 0) / rounds.length;
+  const mean = (/** @type {keyof Round} */ of) => rounds.reduce((sum, round) => sum + round[of], 0) / rounds.length;
   const [x, y] = [mean('edits'), mean(key)];
   const spread = rounds.reduce((sum, round) => sum + (round.edits - x) ** 2, 0);
   return spread === 0 ? 0 : rounds.reduce((sum, round) => sum + (round.edits - x) * (round[key] - y), 0) / spread;

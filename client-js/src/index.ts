@@ -24,6 +24,7 @@ export type {
 } from './protocol/operation.js';
 export type {
   Action,
+  AvatarLook,
   Candidate,
   ChatMessage,
   CommittedChange,
@@ -83,7 +84,7 @@ export {
   type SessionSummary,
   type Visibility,
 } from './rest/rest.js';
-export type { Caller } from './rest/caller.js';
+export { callerHeaders, type Caller } from './rest/caller.js';
 export {
   assetUrl,
   putThumbnail,

@@ -15,7 +15,9 @@ import {
 } from '../src/index.js';
 import {
   acceptInvitation,
+  archiveSession,
   ban,
+  bringBackSession,
   createInvitation,
   kick,
   listInvitations,
@@ -321,6 +323,17 @@ describe('REST', () => {
     await readChanges(host, 'S1', { from: 2 }, owner);
     expect(changes()).toMatchObject({ path: '/changes?from=2' });
     expect(changes().headers.get('Chorale-Owner-Key')).toBe('key');
+  });
+
+  it('[REST-13] archives a session and brings it back', async () => {
+    const archived = answering(undefined, 204);
+    await archiveSession(host, 'S1', { ownerKey: 'key' });
+    expect([archived().method, archived().path]).toEqual(['PUT', '/archive']);
+    expect(archived().headers.get('Chorale-Owner-Key')).toBe('key');
+    const back = answering(undefined, 204);
+    await bringBackSession(host, 'S1', { token: 't' });
+    expect([back().method, back().path]).toEqual(['DELETE', '/archive']);
+    expect(back().headers.get('Authorization')).toBe('Bearer t');
   });
 
   it('[ACS-1] who creates a session may say who they are, and who gets in', async () => {

@@ -94,7 +94,7 @@ describe('thumbnails', () => {
 
   it('[AST-10] are told by a session and by the list of sessions, where there are any', async () => {
     const thumbnail = '/api/v1/sessions/S1/thumbnail?v=3';
-    const details = { ...SESSION, closed: false, visibility: 'public', participants: 2 };
+    const details = { ...SESSION, closed: false, archived: false, visibility: 'public', participants: 2 };
     answering(200, { ...details, thumbnail });
     expect(await readSession('http://host', 'S1')).toEqual({ ...details, thumbnail });
     answering(200, details);

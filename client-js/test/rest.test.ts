@@ -12,7 +12,7 @@ import {
 } from '../src/index.js';
 import { committed, element, SESSION, set } from './support/frames.js';
 
-const DETAILS = { ...SESSION, closed: false, visibility: 'link', participants: 2 };
+const DETAILS = { ...SESSION, closed: false, archived: false, visibility: 'link', participants: 2 };
 
 function answering(status: number, body: unknown): ReturnType<typeof vi.fn<typeof fetch>> {
   const text = body === undefined ? null : JSON.stringify(body);
@@ -47,6 +47,9 @@ describe('REST', () => {
     expect(listed.mock.calls[0]?.[0]).toBe('http://host/api/v1/sessions?limit=1&cursor=c1');
     answering(200, { sessions: [] });
     expect(await listSessions('http://host')).toEqual({ sessions: [] });
+    const archived = answering(200, { sessions: [] });
+    await listSessions('http://host', { archived: true });
+    expect(archived.mock.calls[0]?.[0]).toBe('http://host/api/v1/sessions?archived=true');
     const closed = answering(204, undefined);
     await closeSession('http://host', 'S1', 'key');
     expect(closed).toHaveBeenCalledWith('http://host/api/v1/sessions/S1', {

@@ -151,6 +151,27 @@ test('a session goes into a file and comes out of it, here and in a new session'
   });
 });
 
+test('a session begins with a template, which one undo takes back as a whole and one redo brings again', async ({ newPerson }) => {
+  const ada = await newPerson('Ada', SMALL);
+  await ada.page.goto('/');
+  await ada.page.getByTestId('new-session-template').selectOption('room');
+  await ada.page.getByTestId('new-session-create').click();
+  await ada.introduce();
+  await ada.isOnline();
+  const parts = ada.page.getByTestId('object-count');
+  await expect(parts).toHaveText('28');
+  await expect(ada.objects.filter({ hasText: 'Table' }).first()).toBeVisible();
+  await expect(ada.page.getByTestId('session-name')).toHaveText('A meeting room');
+  await ada.isSaved();
+  await ada.photograph('template');
+  await ada.page.getByTestId('undo').click();
+  await expect(parts).toHaveText('0');
+  await expect(ada.page.getByTestId('undo')).toBeDisabled();
+  await ada.page.getByTestId('redo').click();
+  await expect(parts).toHaveText('28');
+  await ada.isSaved();
+});
+
 test('each reads it in their own language', async ({ server, newPerson }) => {
   const sessionId = await newSession(server);
   const [ada, ben] = [await newPerson('Ada', { ...SMALL, locale: 'de-DE' }), await newPerson('Ben', SMALL)];

@@ -58,6 +58,49 @@ test('one drops an image and a model, another sees both; files that would do har
   });
 });
 
+test('an image is pasted and dragged; a compressed model that is dropped while offline comes when the connection is back', async ({ newPerson }) => {
+  const ada = await newPerson('Ada', SMALL);
+  ada.tolerate(/WebSocket/);
+  const network = await ada.network();
+  await ada.startSession('Stand');
+
+  await test.step('the clipboard’s image stands in the scene, and goes where it is dragged to', async () => {
+    await paste(ada, await picture(ada, INDIGO));
+    await expect(ada.objects).toHaveCount(1);
+    const id = (await ada.objects.first().getAttribute('data-element-id')) ?? '';
+    await ada.isSaved();
+    const { x, y } = await ada.find(INDIGO);
+    const before = await ada.positionOf(id);
+    // Beside its middle, where its handles are.
+    await ada.page.mouse.move(x + 24, y + 14);
+    await ada.page.mouse.down();
+    await ada.page.mouse.move(x + 34, y + 18);
+    await ada.page.mouse.move(x + 84, y + 24);
+    await ada.page.mouse.up();
+    await ada.isSaved();
+    const after = await ada.positionOf(id);
+    expect(Math.hypot((after[0] ?? 0) - (before[0] ?? 0), (after[2] ?? 0) - (before[2] ?? 0))).toBeGreaterThan(0.2);
+    expect(after[1]).toBe(before[1]);
+    await ada.page.getByTestId('undo').click();
+    await expect.poll(() => ada.positionOf(id)).toEqual(before);
+  });
+
+  await test.step('without a connection the model waits and says so; then it is there, and can be drawn', async () => {
+    await network.cut();
+    await expect(ada.workspace).toHaveAttribute('data-connection', 'offline');
+    await drop(ada, [compressedModel('Chair.glb')]);
+    await expect(ada.page.getByTestId('upload')).toHaveAttribute('data-state', 'waiting');
+    await expect(ada.notice('You are offline')).toBeVisible();
+    network.mend();
+    await expect(ada.objects).toHaveCount(2, { timeout: 45_000 });
+    await expect(ada.page.getByTestId('upload')).toHaveCount(0);
+    await expect(ada.notice('You are offline')).toHaveCount(0);
+    await ada.objects.filter({ hasText: 'Chair' }).getByTestId('outline-row').click();
+    await expect(ada.page.getByTestId('file-state')).toHaveText('12 triangles');
+    await ada.photograph('pasted-and-compressed');
+  });
+});
+
 test('a stranger’s element that names no file, or one that is gone, is a sign and nothing worse', async ({ server, newPerson }) => {
   const sessionId = await newSession(server);
   const ada = await newPerson('Ada', SMALL);
@@ -107,6 +150,17 @@ async function drop(person: Person, files: readonly Dropped[]): Promise<void> {
   await person.page.dispatchEvent('[data-testid="workspace"]', 'drop', { dataTransfer, clientX: 500, clientY: 380 });
 }
 
+async function paste({ page }: Person, { name, type, base64: text }: Dropped): Promise<void> {
+  await page.evaluate(
+    (file) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(atob(file.text), (each) => each.charCodeAt(0))], file.name, { type: file.type }));
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    },
+    { name, type, text },
+  );
+}
+
 /** A poster of one colour, twice as wide as high. */
 async function picture({ page }: Person, color: string): Promise<Dropped> {
   const url = await page.evaluate((fill) => {
@@ -124,10 +178,10 @@ async function picture({ page }: Person, color: string): Promise<Dropped> {
 }
 
 /** A cube of one metre as binary glTF. */
-function model(name: string, more: Readonly<Record<string, unknown>> = {}): Dropped {
+function model(name: string, more: Readonly<Record<string, unknown>> = {}, packed?: Buffer): Dropped {
   const corners = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) => [0, 1, 2].map((axis) => ((bits >> axis) & 1) - 0.5));
   const faces = [0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5];
-  const bin = Buffer.concat([Buffer.from(new Float32Array(corners).buffer), Buffer.from(new Uint16Array(faces).buffer)]);
+  const bin = packed ?? Buffer.concat([Buffer.from(new Float32Array(corners).buffer), Buffer.from(new Uint16Array(faces).buffer)]);
   const json = {
     asset: { version: '2.0' },
     scene: 0,
@@ -152,6 +206,27 @@ function model(name: string, more: Readonly<Record<string, unknown>> = {}): Drop
   const length = 12 + 8 + padded.length + 8 + bin.length;
   const glb = Buffer.concat([word(0x46546c67), word(2), word(length), word(padded.length), word(0x4e4f534a), padded, word(bin.length), word(0x004e4942), bin]);
   return { name, type: '', base64: glb.toString('base64') };
+}
+
+/** The same cube as meshoptimizer's encoder packs it. */
+function compressedModel(name: string): Dropped {
+  const corners = Buffer.from('oAAAAAE//wAA/////////wAAAAEMzAAA////AAAAAQDAAAD/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAC/AAAAvwAAAL8=', 'base64');
+  const faces = Buffer.from('4f4e/x5zEqEPZxKVD/AE/wICAgAAAHaHVmd4qYZliWiYAWkAAA==', 'base64');
+  const bin = Buffer.concat([corners, faces, Buffer.alloc(3)]);
+  const view = (byteLength: number, place: Readonly<Record<string, unknown>>) => ({ buffer: 1, byteLength, extensions: { EXT_meshopt_compression: { buffer: 0, ...place } } });
+  return model(
+    name,
+    {
+      extensionsUsed: ['EXT_meshopt_compression'],
+      extensionsRequired: ['EXT_meshopt_compression'],
+      bufferViews: [
+        view(96, { byteOffset: 0, byteLength: corners.length, byteStride: 12, count: 8, mode: 'ATTRIBUTES' }),
+        view(72, { byteOffset: corners.length, byteLength: faces.length, byteStride: 2, count: 36, mode: 'TRIANGLES' }),
+      ],
+      buffers: [{ byteLength: bin.length }, { byteLength: 168, extensions: { EXT_meshopt_compression: { fallback: true } } }],
+    },
+    bin,
+  );
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

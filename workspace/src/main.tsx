@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startAccount } from './account/startAccount';
 import { App } from './app/App';
 import { language } from './app/language';
 import { startTheme } from './app/theme';
@@ -15,8 +16,11 @@ import './styles/parameters.css';
 import './styles/around.css';
 import './styles/media.css';
 import './styles/people.css';
+import './styles/account.css';
+import './styles/rights.css';
 
 startTheme();
+startAccount();
 document.documentElement.lang = language;
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -119,7 +119,7 @@ export class OfflineCopy {
 
   /** Committed changes were folded into the confirmed document. */
   folded(changes: readonly CommittedChange[]): void {
-    if (!this.#documentDue) this.#folded.push(...changes);
+    if (!this.#documentDue && this.#isWritten) this.#folded.push(...changes);
   }
 
   /** The confirmed document was replaced as a whole. */
@@ -130,20 +130,27 @@ export class OfflineCopy {
 
   /** Keeps the moment: soon where an own edit changed, sometime where only others' did. */
   keep(moment: Moment): void {
+    if (this.#status === 'failed') return;
     const { sync: before } = this.#moment ?? {};
     this.#moment = moment;
-    if (this.#status === 'failed') return;
     if ((before?.pending ?? SYNCHRONIZED) !== moment.sync.pending) this.#schedule(EDITS_MS);
     else if (before?.confirmed !== moment.sync.confirmed) this.#schedule(OTHERS_MS);
   }
 
+  /** Whether there is, or will be, a write that takes what is noted for it. */
+  get #isWritten(): boolean {
+    return this.#status === 'opening' || this.#status === 'open';
+  }
+
   /** Keeps a refused edit, until it is dismissed. */
   keepRefused(edit: RefusedEdit): void {
+    if (!this.#isWritten) return;
     this.#refused.set(edit.changeId, edit);
     this.#schedule(EDITS_MS);
   }
 
   dismissRefused(changeId: string): void {
+    if (!this.#isWritten) return;
     this.#refused.set(changeId, undefined);
     this.#schedule(EDITS_MS);
   }
@@ -324,6 +331,9 @@ export class OfflineCopy {
   #fail(reason: unknown): void {
     if (this.#status === 'failed' || this.#status === 'closed') return;
     this.#status = 'failed';
+    this.#moment = undefined;
+    this.#folded = [];
+    this.#refused.clear();
     clearTimeout(this.#timer);
     this.#end();
     this.events.failed(reason);

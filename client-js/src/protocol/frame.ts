@@ -28,6 +28,22 @@ export interface Participant {
   readonly role: string;
   /** A {@link ParticipantStatus}, or a word of a newer server. */
   readonly status: string;
+  /** Absent for guests, and for those who chose none. */
+  readonly look?: AvatarLook;
+  /** Where their picture is, relative to the server; absent where there is none. */
+  readonly picture?: string;
+}
+
+/** What somebody's head looks like in a scene (ACC-15); its own colour is the person's. Newer servers may know more words. */
+export interface AvatarLook {
+  /** `round`, `cube`, `capsule` or `gem`. */
+  readonly shape: string;
+  /** The colour of what the eyes are on: `night`, `ocean`, `forest`, `plum`, `ruby`, `amber`, `sand` or `snow`. */
+  readonly visor: string;
+  /** The colour of what is worn, one of the same. */
+  readonly accent: string;
+  /** Of `cap`, `crown`, `antenna` and `bow` at most one; `headphones`, `glasses`. */
+  readonly accessories: readonly string[];
 }
 
 /** What somebody is in a session; newer servers may know more. */

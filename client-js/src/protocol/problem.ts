@@ -4,6 +4,8 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
+  /** Seconds until it may work, where that is known. */
+  readonly retryAfter?: number;
 }
 
 const PREFIX = 'urn:chorale:problem:';

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from './json.js';
 import { BLENDS } from '../document/blending.js';
 import type { Policy } from '../document/policies.js';
-import type { ChatMessage, Grant, Participant, PolicySettings, Rights, Self, SessionInfo } from './frame.js';
+import type { AvatarLook, ChatMessage, Grant, Participant, PolicySettings, Rights, Self, SessionInfo } from './frame.js';
 import type { Problem } from './problem.js';
 import { STRATEGIES } from './strategy.js';
 
@@ -80,11 +80,13 @@ export function optional<T>(fields: Fields, name: string, read: Reader<T>): T | 
 export function readProblem(value: unknown, where: string): Problem {
   const fields = object(value, where);
   const detail = optional(fields, 'detail', string);
+  const retryAfter = optional(fields, 'retryAfter', number);
   return {
     type: field(fields, 'type', string),
     title: field(fields, 'title', string),
     status: field(fields, 'status', integer),
     ...(detail !== undefined && { detail }),
+    ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 
@@ -136,6 +138,8 @@ export function readChatMessage(value: unknown, where: string): ChatMessage {
 
 export function readParticipant(value: unknown, where: string): Participant {
   const fields = object(value, where);
+  const look = optional(fields, 'look', readLook);
+  const picture = optional(fields, 'picture', string);
   return {
     participantId: field(fields, 'participantId', string),
     userId: field(fields, 'userId', string),
@@ -143,6 +147,18 @@ export function readParticipant(value: unknown, where: string): Participant {
     color: field(fields, 'color', string),
     role: field(fields, 'role', string),
     status: field(fields, 'status', string),
+    ...(look && { look }),
+    ...(picture !== undefined && { picture }),
+  };
+}
+
+export function readLook(value: unknown, where: string): AvatarLook {
+  const fields = object(value, where);
+  return {
+    shape: field(fields, 'shape', string),
+    visor: field(fields, 'visor', string),
+    accent: field(fields, 'accent', string),
+    accessories: optional(fields, 'accessories', array(string)) ?? [],
   };
 }
 

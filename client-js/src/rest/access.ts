@@ -14,6 +14,21 @@ import {
 import { call, decode, query } from './call.js';
 import { asCaller, callerHeaders, type Caller } from './caller.js';
 
+export { firstDenied, may, mayEdit, type Denied, type Judged } from '../session/may.js';
+
+/** Who gets into a session, and what they are there. */
+export interface AccessSettings {
+  /** A `Visibility`, or a word of a newer server. */
+  readonly visibility: string;
+  readonly maxUsers: number;
+  /** What those are who come by the link or with the password. */
+  readonly defaultRole: string;
+  /** Whether those who are no members are asked for a password. */
+  readonly password: boolean;
+  /** What each {@link Role} may do where no grant says otherwise; absent where the server does not tell. */
+  readonly permissions?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Somebody whose role is written down. */
 export interface Member {
   readonly userId: string;
@@ -92,6 +107,30 @@ export interface AuditPage {
   /** The newest first. */
   readonly entries: readonly AuditEntry[];
   readonly nextCursor?: string;
+}
+
+/** Reads who gets in. Like all of these, rejects with a `ProblemError`. */
+export async function readAccess(baseUrl: string, sessionId: string, caller: Caller): Promise<AccessSettings> {
+  return decode(await get(baseUrl, sessionId, '', caller), (answer) => {
+    const permissions = optional(answer, 'permissions', readPermissions);
+    return {
+      visibility: field(answer, 'visibility', string),
+      maxUsers: field(answer, 'maxUsers', integer),
+      defaultRole: field(answer, 'defaultRole', string),
+      password: field(answer, 'password', boolean),
+      ...(permissions && { permissions }),
+    };
+  });
+}
+
+/** Puts a session away: read as before, not written to, and brought back by {@link bringBackSession}. */
+export async function archiveSession(baseUrl: string, sessionId: string, caller: Caller): Promise<void> {
+  await call(baseUrl, `/${encodeURIComponent(sessionId)}/archive`, { method: 'PUT', headers: callerHeaders(caller) });
+}
+
+/** Opens an archived session again, with everything that was in it. */
+export async function bringBackSession(baseUrl: string, sessionId: string, caller: Caller): Promise<void> {
+  await call(baseUrl, `/${encodeURIComponent(sessionId)}/archive`, { method: 'DELETE', headers: callerHeaders(caller) });
 }
 
 /** Reads the members. Like all of these, rejects with a `ProblemError`. */
@@ -186,11 +225,12 @@ export async function ban(
   await send(baseUrl, sessionId, 'POST', '/moderation/ban', caller, whom);
 }
 
+/** Lets somebody come again; a ban of an address by the id of the {@link Sanction}. */
 export async function unban(
   baseUrl: string,
   sessionId: string,
   caller: Caller,
-  whom: { readonly userId?: string; readonly address?: string },
+  whom: { readonly userId?: string; readonly address?: string; readonly sanction?: number },
 ): Promise<void> {
   await send(baseUrl, sessionId, 'POST', '/moderation/unban', caller, whom);
 }
@@ -242,6 +282,13 @@ export async function removeContent(
   }));
 }
 
+/** Undoes a change of the caller's own that was made over REST, as those of {@link removeContent}. */
+export async function undoChange(baseUrl: string, sessionId: string, caller: Caller, changeId: string): Promise<void> {
+  const { guest } = caller;
+  const who = caller.token === undefined && guest ? { guest } : {};
+  await send(baseUrl, sessionId, 'POST', `/changes/${encodeURIComponent(changeId)}/undo`, caller, who);
+}
+
 /** Tells the moderators about a user, an element or a chat message. */
 export async function report(
   baseUrl: string,
@@ -291,6 +338,11 @@ function send(
     headers: { ...(content && { 'Content-Type': 'application/json' }), ...callerHeaders(caller) },
     ...(content && { body: JSON.stringify(content) }),
   });
+}
+
+function readPermissions(value: unknown, where: string): Readonly<Record<string, readonly string[]>> {
+  const byRole = object(value, where);
+  return Object.fromEntries(Object.keys(byRole).map((role) => [role, field(byRole, role, array(string))]));
 }
 
 function readMember(value: unknown, where: string): Member {

@@ -1,4 +1,5 @@
-import { boolean, field, integer, object, optional, string, type Fields } from '../protocol/read.js';
+import type { AvatarLook } from '../protocol/frame.js';
+import { boolean, field, integer, object, optional, readLook, string, type Fields } from '../protocol/read.js';
 import { callUrl, decode } from './call.js';
 
 /** Somebody with an account. */
@@ -9,6 +10,10 @@ export interface User {
   readonly name: string;
   readonly color: string;
   readonly locale?: string;
+  /** Absent where they chose none. */
+  readonly look?: AvatarLook;
+  /** Where their picture is, relative to the server; absent where there is none. */
+  readonly picture?: string;
   /** An application's own. */
   readonly preferences: Readonly<Record<string, unknown>>;
   readonly administrator: boolean;
@@ -110,7 +115,8 @@ async function post(baseUrl: string, path: string, body: object, headers: Readon
   });
 }
 
-function readSignedIn(answer: Fields): SignedIn {
+/** Reads an answer that signs somebody in. */
+export function readSignedIn(answer: Fields): SignedIn {
   const refreshToken = optional(answer, 'refreshToken', string);
   return {
     accessToken: field(answer, 'accessToken', string),
@@ -120,16 +126,21 @@ function readSignedIn(answer: Fields): SignedIn {
   };
 }
 
-function readUser(value: unknown, where: string): User {
+/** Reads an account. */
+export function readUser(value: unknown, where: string): User {
   const user = object(value, where);
   const name = optional(user, 'login', string);
   const locale = optional(user, 'locale', string);
+  const look = optional(user, 'look', readLook);
+  const picture = optional(user, 'picture', string);
   return {
     userId: field(user, 'userId', string),
     ...(name !== undefined && { login: name }),
     name: field(user, 'name', string),
     color: field(user, 'color', string),
     ...(locale !== undefined && { locale }),
+    ...(look && { look }),
+    ...(picture !== undefined && { picture }),
     preferences: optional(user, 'preferences', object) ?? {},
     administrator: field(user, 'administrator', boolean),
   };

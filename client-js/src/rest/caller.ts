@@ -8,7 +8,7 @@ export interface Caller {
   readonly ownerKey?: string;
 }
 
-/** A string is an owner key. */
+/** What says in a request's headers who calls; a string is an owner key. */
 export function callerHeaders(caller: string | Guest | Caller): Record<string, string> {
   const { token, guest, ownerKey } = asCaller(caller);
   return {

@@ -88,7 +88,10 @@ export interface SessionSummary extends SessionInfo {
 }
 
 export interface SessionDetails extends SessionSummary {
+  /** Whether nobody takes part any more; archived ones are closed too. */
   readonly closed: boolean;
+  /** Whether its owner can bring it back. */
+  readonly archived: boolean;
   readonly visibility: string;
   /** How many are present. */
   readonly participants: number;
@@ -124,18 +127,19 @@ export async function readSession(baseUrl: string, sessionId: string, caller?: C
   return decode(body, (answer) => ({
     ...readSummary(answer, 'session'),
     closed: field(answer, 'closed', boolean),
+    archived: optional(answer, 'archived', boolean) ?? false,
     visibility: field(answer, 'visibility', string),
     participants: field(answer, 'participants', integer),
   }));
 }
 
-/** Lists the public sessions, newest first; `nextCursor` is absent on the last page. */
+/** Lists the public sessions that are open, or those that are archived, newest first; the last page has no `nextCursor`. */
 export async function listSessions(
   baseUrl: string,
-  page: { readonly limit?: number; readonly cursor?: string } = {},
+  { archived, ...page }: { readonly limit?: number; readonly cursor?: string; readonly archived?: boolean } = {},
   caller?: Caller,
 ): Promise<SessionPage> {
-  const body = await call(baseUrl, query({ ...page }), as(caller));
+  const body = await call(baseUrl, query({ ...page, archived: archived ? 'true' : undefined }), as(caller));
   return decode(body, (answer) => ({ sessions: field(answer, 'sessions', array(readSummary)), ...cursor(answer) }));
 }
 

@@ -186,7 +186,7 @@ export interface Session {
   setAway(away: boolean): void;
   /** Resolves when nothing is pending and the state is `online`; rejects with a {@link ProblemError} when the session closes before. */
   idle(): Promise<void>;
-  /** Goes on under another name or colour, with everything that is pending; with another secret as a new participant. */
+  /** Goes on under another name or colour, with everything that is pending; with another secret as a new participant. With a `token` under those that the account has now. */
   introduce(guest: Guest): void;
   /** Leaves for good. What is pending is lost, unless it is stored: then the next page of this user sends it. */
   close(): void;

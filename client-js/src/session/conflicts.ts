@@ -6,6 +6,8 @@ import { jsonEquals } from '../protocol/json.js';
 export type Conflicts = ReadonlyMap<string, Conflict>;
 
 const NONE: Conflicts = new Map();
+/** So many notices are kept, beside those of open conflicts. */
+const NOTICES = 1000;
 
 /**
  * The open conflicts as people are told of them. Which there are, and what is at present, the confirmed document tells;
@@ -20,9 +22,21 @@ export class OpenConflicts {
   onNotice(record: Conflict): boolean {
     const before = this.#notices.get(record.id);
     if (before && jsonEquals(comparable(before), comparable(record))) return false;
+    this.#notices.delete(record.id);
     this.#notices.set(record.id, record);
+    this.#forget();
     this.#seen = undefined;
     return true;
+  }
+
+  /** Lets the oldest notice of an ended conflict go, where there are too many: it will not be told again. */
+  #forget(): void {
+    if (this.#notices.size <= NOTICES) return;
+    for (const [id, { status }] of this.#notices) {
+      if (status === 'OPEN') continue;
+      this.#notices.delete(id);
+      return;
+    }
   }
 
   /**

@@ -320,7 +320,8 @@ class LiveSession implements Session {
   }
 
   introduce(guest: Guest): void {
-    const same = guest.secret !== undefined && guest.secret === this.#guest?.secret;
+    // An account stays who it is: the server says hello to it by the name that it has now.
+    const same = this.#options.token !== undefined || (guest.secret !== undefined && guest.secret === this.#guest?.secret);
     this.#guest = guest;
     if (!same) {
       this.#seat = undefined;

@@ -1,4 +1,4 @@
-const REMEMBERED = 1000;
+import { UNDOABLE } from '../sync/replay.js';
 
 /** Changes that are undone together, oldest first; those of a gesture have its name. */
 interface UndoStep {
@@ -6,7 +6,10 @@ interface UndoStep {
   readonly gesture?: string | undefined;
 }
 
-/** What comes next when one undoes and redoes: one's own changes, and their undos, which are changes themselves. */
+/**
+ * What comes next when one undoes and redoes: one's own changes, and their undos, which are changes themselves. Steps of
+ * so many changes as can be undone at all are remembered, the newest ones.
+ */
 export class UndoHistory {
   #done: readonly UndoStep[] = [];
   #undone: readonly UndoStep[] = [];
@@ -30,7 +33,7 @@ export class UndoHistory {
     const begun = apart ? this.#done.find(isOfGesture) : this.#done.slice(-1).find(isOfGesture);
     const earlier = begun?.changeIds.filter((each) => each !== changeId) ?? [];
     const others = without(this.#done, changeId).filter((step) => step.changeIds.every((each) => !earlier.includes(each)));
-    this.#done = [...others, { changeIds: [...earlier, changeId], gesture }].slice(-REMEMBERED);
+    this.#done = newest([...others, { changeIds: [...earlier, changeId], gesture }]);
     this.#undone = [];
   }
 
@@ -39,10 +42,10 @@ export class UndoHistory {
     const step = { changeIds: by };
     if (changeIds.some((changeId) => holds(this.#undone, changeId))) {
       this.#undone = changeIds.reduce(without, this.#undone);
-      this.#done = [...this.#done, step].slice(-REMEMBERED);
+      this.#done = newest([...this.#done, step]);
     } else {
       this.#done = changeIds.reduce(without, this.#done);
-      this.#undone = [...this.#undone, step].slice(-REMEMBERED);
+      this.#undone = newest([...this.#undone, step]);
     }
   }
 
@@ -62,4 +65,17 @@ function without(steps: readonly UndoStep[], changeId: string): readonly UndoSte
   return steps
     .map((step) => ({ ...step, changeIds: step.changeIds.filter((each) => each !== changeId) }))
     .filter(({ changeIds }) => changeIds.length > 0);
+}
+
+/**
+ * The last steps, of {@link UNDOABLE} changes altogether: of earlier ones nobody here knows the way back. The very last
+ * one stays whole, so that a part of a gesture never passes for all of it.
+ */
+function newest(steps: readonly UndoStep[]): readonly UndoStep[] {
+  let changes = 0;
+  const tooMany = steps.findLastIndex((step, index) => {
+    changes += step.changeIds.length;
+    return changes > UNDOABLE && index < steps.length - 1;
+  });
+  return tooMany < 0 ? steps : steps.slice(tooMany + 1);
 }

@@ -1,13 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentProps } from 'react';
+import { accountLink } from '../account/links';
 import { StartScreen } from '../start/StartScreen';
 import { Screen } from '../ui/Screen';
 import { Spinner } from '../ui/Spinner';
 import { assertNever } from './assertNever';
 import { Boundary } from './Boundary';
 import { messages } from './messages';
-import { useRoute } from './router';
+
+import { useFragment, useRoute } from './router';
 
 const SessionScreen = lazy(() => import('../session/SessionScreen').then(({ SessionScreen: screen }) => ({ default: screen })));
+const AccountScreen = lazy(() => import('../account/AccountScreen').then(({ AccountScreen: screen }) => ({ default: screen })));
 
 export function App() {
   return (
@@ -19,9 +22,12 @@ export function App() {
 
 function CurrentScreen() {
   const route = useRoute();
+  const link = accountLink(useFragment());
   switch (route.screen) {
     case 'start':
-      return <StartScreen />;
+      return link ? <AccountPages page="own" link={link} /> : <StartScreen />;
+    case 'account':
+      return <AccountPages page={route.page} />;
     case 'session':
       return (
         <Suspense fallback={<div className="screen"><Spinner label={messages.connection.connectingDetail} /></div>}>
@@ -33,4 +39,12 @@ function CurrentScreen() {
     default:
       return assertNever(route);
   }
+}
+
+function AccountPages(props: ComponentProps<typeof AccountScreen>) {
+  return (
+    <Suspense fallback={<div className="screen" />}>
+      <AccountScreen {...props} />
+    </Suspense>
+  );
 }

@@ -2,10 +2,14 @@ import { isHexColor, PARTICIPANT_COLORS } from './colors';
 import { isRecord, type JsonStorage } from './storage';
 import { randomId } from './ids';
 
-/** Who this browser is. The secret keeps the user id stable between visits and is never shown. */
-export interface Identity {
+/** How others see somebody. */
+export interface Appearance {
   readonly name: string;
   readonly color: string;
+}
+
+/** Who this browser is. The secret keeps the user id stable between visits and is never shown. */
+export interface Identity extends Appearance {
   readonly secret: string;
 }
 

@@ -5,14 +5,20 @@ export type Language = (typeof LANGUAGES)[number];
 
 const KEY = 'chorale.language';
 
-function isLanguage(value: unknown): value is Language {
+export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((each) => each === value);
+}
+
+/** What was chosen on this device. */
+export function chosenLanguage(): Language | 'system' {
+  const chosen = browserStorage.read(KEY);
+  return isLanguage(chosen) ? chosen : 'system';
 }
 
 /** What the person chose, else the first of the browser's languages that there is a catalogue for. */
 function preferred(): Language {
-  const chosen = browserStorage.read(KEY);
-  if (isLanguage(chosen)) return chosen;
+  const chosen = chosenLanguage();
+  if (chosen !== 'system') return chosen;
   const offered = typeof navigator === 'undefined' ? [] : navigator.languages;
   return offered.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
@@ -21,9 +27,17 @@ function preferred(): Language {
 export const language: Language = preferred();
 
 /** Remembers the choice and loads the page in that language; the session's seat and unsent edits outlive it. */
-export function chooseLanguage(next: Language): void {
-  browserStorage.write(KEY, next);
+export function chooseLanguage(next: Language | 'system'): void {
+  if (next === 'system') browserStorage.remove(KEY);
+  else browserStorage.write(KEY, next);
   window.location.reload();
+}
+
+/** A choice that was made elsewhere. The page is loaded anew where it is in another language, and storage keeps the choice. */
+export function followLanguage(next: Language | 'system'): void {
+  if (next === 'system') browserStorage.remove(KEY);
+  else browserStorage.write(KEY, next);
+  if (chosenLanguage() === next && preferred() !== language) window.location.reload();
 }
 
 /** The catalogue of the page's language. English gives the shape. */

@@ -4,7 +4,7 @@ import { routeOf, type Route } from './routes';
 const NAVIGATED = 'chorale:navigated';
 
 export function navigate(path: string): void {
-  if (path === window.location.pathname) return;
+  if (path === window.location.pathname && window.location.hash === '') return;
   window.history.pushState(null, '', path);
   window.dispatchEvent(new Event(NAVIGATED));
   window.scrollTo(0, 0);
@@ -12,18 +12,32 @@ export function navigate(path: string): void {
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('popstate', listener);
+  window.addEventListener('hashchange', listener);
   window.addEventListener(NAVIGATED, listener);
   return () => {
     window.removeEventListener('popstate', listener);
+    window.removeEventListener('hashchange', listener);
     window.removeEventListener(NAVIGATED, listener);
   };
 }
 
 const pathname = () => window.location.pathname;
+const fragment = () => window.location.hash;
 
 export function useRoute(): Route {
   const path = useSyncExternalStore(subscribe, pathname);
   return useMemo(() => routeOf(path), [path]);
+}
+
+/** What is behind the `#` of the address, with it. */
+export function useFragment(): string {
+  return useSyncExternalStore(subscribe, fragment);
+}
+
+/** Takes what is behind the `#` out of the address, so that nobody finds a used link in the history. */
+export function dropFragment(): void {
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  window.dispatchEvent(new Event(NAVIGATED));
 }
 
 export function Link({ href, onClick, ...rest }: ComponentProps<'a'> & { readonly href: string }) {

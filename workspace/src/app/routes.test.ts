@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf, sessionPath } from './routes';
+import { accountPathBack, routeOf, sessionPath, wayBack } from './routes';
 
 describe('routeOf', () => {
   it.each([
@@ -7,6 +7,9 @@ describe('routeOf', () => {
     ['/s/abc-123_X', { screen: 'session', sessionId: 'abc-123_X' }],
     ['/s/abc/', { screen: 'session', sessionId: 'abc' }],
     ['/s/a%20b', { screen: 'session', sessionId: 'a b' }],
+    ['/account', { screen: 'account', page: 'own' }],
+    ['/account/people/', { screen: 'account', page: 'people' }],
+    ['/account/else', { screen: 'unknown' }],
     ['/s/', { screen: 'unknown' }],
     ['/s/a/b', { screen: 'unknown' }],
     ['/s/%E0%A4%A', { screen: 'unknown' }],
@@ -17,5 +20,13 @@ describe('routeOf', () => {
 
   it('given any session id then its path leads back to it', () => {
     expect(routeOf(sessionPath('a/b ?#ü'))).toEqual({ screen: 'session', sessionId: 'a/b ?#ü' });
+  });
+
+  it.each(['/s/abc', '/s/abc#invitation=x&y', '/s/a%20b'])('given one signs in at %s then one comes back there', (address) => {
+    expect(wayBack(accountPathBack(address).replace('/account', ''))).toBe(address);
+  });
+
+  it.each(['', '?to=https://elsewhere', '?to=//elsewhere', '?to=/s//elsewhere', '?to=/account'])('given %s then one goes to the start page', (search) => {
+    expect(wayBack(search)).toBe('/');
   });
 });

@@ -31,12 +31,34 @@ export function startTheme(): void {
   });
 }
 
+/** What was chosen on this device. */
+export function chosenTheme(): Theme | 'system' {
+  return remembered() ?? 'system';
+}
+
 /** Choosing what the system says anyway forgets the choice, so that the page follows the system again. */
 export function toggleTheme(): void {
   const next: Theme = current === 'dark' ? 'light' : 'dark';
-  if (next === system()) browserStorage.remove(KEY);
-  else browserStorage.write(KEY, next);
-  apply(next);
+  chooseTheme(next === system() ? 'system' : next);
+}
+
+/** Chooses how pages look; whoever listens hears of it. */
+export function chooseTheme(theme: Theme | 'system'): void {
+  followTheme(theme);
+  for (const heard of listeners) heard(theme);
+}
+
+/** The same, where it was chosen elsewhere. */
+export function followTheme(theme: Theme | 'system'): void {
+  if (theme === 'system') browserStorage.remove(KEY);
+  else browserStorage.write(KEY, theme);
+  apply(theme === 'system' ? system() : theme);
+}
+
+const listeners = new Set<(theme: Theme | 'system') => void>();
+
+export function onThemeChoice(listener: (theme: Theme | 'system') => void): void {
+  listeners.add(listener);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,8 +1,12 @@
+import { isProblem, type Problem } from '@chorale/client';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { language } from '../app/language';
 import { messages } from '../app/messages';
 import { Avatar } from '../presence/Avatar';
 import { useChat, useParticipants, useSelfUser, useWorkspace } from '../session/WorkspaceContext';
+import { isManager } from '../sharing/denial';
+import { rightsWords } from '../sharing/rightsWords';
+import { useMuted, useSlowMode } from '../sharing/useRights';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { blocksOf, type Block, type Unsent } from './chatLog';
@@ -189,7 +193,7 @@ function NotSaid({ message }: { readonly message: Unsent }) {
           <p className="chat-aside">{text.sending}</p>
         ) : (
           <p className="chat-failed">
-            {text.failed}. {message.problem.title}.{' '}
+            {text.failed}. {whyUnsent(message.problem)}.{' '}
             <button type="button" className="text-button" onClick={() => chat.again(message)} data-testid="chat-again">
               {text.again}
             </button>{' '}
@@ -203,9 +207,19 @@ function NotSaid({ message }: { readonly message: Unsent }) {
   );
 }
 
+function whyUnsent(problem: Problem): string {
+  if (isProblem(problem, 'forbidden')) return rightsWords.chat.muted;
+  if (isProblem(problem, 'unsuitable-words')) return rightsWords.chat.words;
+  if (isProblem(problem, 'too-many-requests') && problem.retryAfter !== undefined) return rightsWords.chat.wait(problem.retryAfter);
+  return problem.title;
+}
+
 function Composer() {
   const { chat } = useWorkspace();
   const [draft, setDraft] = useState('');
+  const muted = useMuted();
+  const slow = useSlowMode();
+  const wait = useWait(slow);
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = draft.trim().length > LONGEST;
 
@@ -222,7 +236,7 @@ function Composer() {
 
   const send = () => {
     const said = draft.trim();
-    if (said === '' || tooLong) return;
+    if (said === '' || tooLong || wait > 0) return;
     setDraft('');
     chat.say(said);
   };
@@ -232,6 +246,7 @@ function Composer() {
     event.preventDefault();
     send();
   };
+  if (muted) return <Muted />;
   return (
     <form
       className="chat-composer"
@@ -253,14 +268,50 @@ function Composer() {
         onKeyDown={pressed}
         data-testid="chat-field"
       />
-      <Button tone="primary" type="submit" icon="send" className="chat-send" aria-label={text.send} disabled={draft.trim() === '' || tooLong} data-testid="chat-send">
+      <Button tone="primary" type="submit" icon="send" className="chat-send" aria-label={text.send} disabled={draft.trim() === '' || tooLong || wait > 0} data-testid="chat-send">
         {''}
       </Button>
+      {slow > 0 && (
+        <p className="chat-slow" role="status" data-testid="chat-slow" data-wait={wait}>
+          <Icon name="history" size={16} />
+          {wait > 0 ? rightsWords.chat.wait(wait) : rightsWords.chat.slow(slow)}
+        </p>
+      )}
       <p id="chat-keys" className={tooLong ? 'field-error' : 'field-hint chat-keys'}>
         {tooLong ? text.tooLong(LONGEST) : text.keys}
       </p>
     </form>
   );
+}
+
+/** In the place of the field, for those who may not write. */
+function Muted() {
+  return (
+    <div className="chat-muted" role="status" data-testid="chat-muted">
+      <Icon name="mute" />
+      <p>
+        <strong>{rightsWords.chat.muted}</strong>
+        <span>{rightsWords.chat.mutedDetail}</span>
+      </p>
+    </div>
+  );
+}
+
+/** So many seconds until slow mode lets one write again. */
+function useWait(slow: number): number {
+  const { session } = useWorkspace();
+  const userId = useSelfUser();
+  const last = useChat(({ messages: said }) => said.findLast((message) => message.userId === userId)?.at);
+  const next = slow > 0 && last !== undefined && !isManager(session.self) ? Date.parse(last) + slow * 1000 : 0;
+  const left = () => Math.max(0, Math.ceil((next - Date.now() - (session.serverClockAheadMs ?? 0)) / 1000));
+  const [, tick] = useState(0);
+  const wait = left();
+  useEffect(() => {
+    if (wait === 0) return undefined;
+    const timer = setTimeout(() => tick((count) => count + 1), 500);
+    return () => clearTimeout(timer);
+  });
+  return wait;
 }
 
 function dayOf(at: number, now: Date): string {

@@ -1,4 +1,5 @@
 import { ProblemError, readChat, type ChatMessage, type ChatPage, type Problem, type Session } from '@chorale/client';
+import { callerFor } from '../account/caller';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { randomId } from '../app/ids';
 import { withMessages, type Messages, type Unsent } from './chatLog';
@@ -26,7 +27,7 @@ export class ChatRoom {
 
   constructor(
     private readonly session: Talking,
-    private readonly readPage: ReadPage = (page) => readChat(window.location.origin, session.sessionId, page),
+    private readonly readPage: ReadPage = async (page) => readChat(window.location.origin, session.sessionId, page, await callerFor(session.sessionId)),
     private readonly isSeen: () => boolean = () => document.visibilityState === 'visible',
   ) {
     this.store = createStore<ChatState>(() => ({ open: false, messages: [], unsent: [], unread: 0, history: 'unread', cursor: undefined }));

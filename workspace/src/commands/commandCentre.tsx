@@ -4,12 +4,21 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command } from './command';
 
 /** What opens over a session, one at a time. */
-export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'versions' | 'close';
+export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'versions' | 'close' | 'share' | 'moderation' | 'person';
+
+/** What is done about somebody, in a dialog of its own. */
+export interface AboutPerson {
+  readonly what: 'mute' | 'kick' | 'ban' | 'remove' | 'report';
+  readonly userId: string;
+  readonly name: string;
+}
 
 export interface CentreState {
   /** Everything that the screen offers, possible now or not. */
   readonly commands: readonly Command[];
   readonly open: Surface | undefined;
+  /** Whom the dialog `person` is about. */
+  readonly person?: AboutPerson;
   /** Whether the performance panel is shown. */
   readonly measuring: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Action } from '@chorale/client';
 import { messages } from '../app/messages';
 import { navigate } from '../app/router';
 import { sessionPath } from '../app/routes';
@@ -7,6 +8,7 @@ import { toggleTheme } from '../app/theme';
 import { historyMessages } from '../history/messages';
 import { copyText } from '../session/copyText';
 import type { Workspace } from '../session/workspace';
+import { rightsWords } from '../sharing/rightsWords';
 import { ownerKeyOf } from '../start/ownerKeys';
 import { importChosen } from '../transfer/importFile';
 import { exportModel, exportSession } from '../transfer/exportSession';
@@ -28,7 +30,8 @@ export function historyCommands(workspace: Workspace): readonly Command[] {
 export function sessionCommands(workspace: Workspace, centre: CommandCentre): readonly Command[] {
   const { session } = workspace;
   const show = (open: Surface) => () => centre.setState({ open });
-  const isOwner = () => ownerKeyOf(browserStorage, session.sessionId) !== undefined;
+  const holdsKey = () => ownerKeyOf(browserStorage, session.sessionId) !== undefined;
+  const isAllowed = (action: Action) => () => holdsKey() || session.self?.permissions?.includes(action) === true;
   const isScene = () => session.info?.kind === 'scene';
   return [
     { id: 'theme', title: text.theme, section: 'view', run: toggleTheme },
@@ -36,13 +39,15 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
     { id: 'performance', title: text.performance, section: 'view', run: () => centre.setState(({ measuring }) => ({ measuring: !measuring })) },
     { id: 'chat', title: text.chat, section: 'session', keys: ['c'], run: () => workspace.chat.toggle() },
     { id: 'copyLink', title: text.copyLink, section: 'session', run: () => void copyLink(workspace) },
+    { id: 'share', title: rightsWords.share, section: 'session', run: show('share') },
+    { id: 'moderation', title: rightsWords.moderation, section: 'session', isPossible: isAllowed('MODERATE'), run: show('moderation') },
     { id: 'identity', title: text.identity, section: 'session', run: show('identity') },
     { id: 'exportFile', title: text.exportFile, section: 'session', run: () => exportSession(session) },
     { id: 'exportModel', title: text.exportModel, section: 'session', isPossible: isScene, run: () => void exportModel(workspace) },
     { id: 'importFile', title: text.importFile, section: 'session', run: () => void importChosen(workspace) },
     { id: 'versions', title: historyMessages.command, section: 'session', run: show('versions') },
-    { id: 'policy', title: text.policy, section: 'session', isPossible: isOwner, run: show('policy') },
-    { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isOwner, run: show('close') },
+    { id: 'policy', title: text.policy, section: 'session', isPossible: isAllowed('SETTINGS'), run: show('policy') },
+    { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isAllowed('CLOSE'), run: show('close') },
     { id: 'toStart', title: text.toStart, section: 'session', run: () => navigate('/') },
     { id: 'palette', title: text.palette, section: 'help', keys: ['mod+k'], run: show('palette') },
     { id: 'help', title: text.help, section: 'help', keys: ['?'], run: show('help') },

@@ -4,6 +4,7 @@ import { messages } from '../app/messages';
 import { parameterMessages } from '../parameters/messages';
 import { isDefinition, isReserved, PARAMETERS } from '../parameters/parameterSet';
 import { useDocument, useWorkspace } from '../session/WorkspaceContext';
+import { actorIn } from '../sharing/manage';
 import '../styles/policy.css';
 import { Button, IconButton } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
@@ -34,15 +35,15 @@ const SCENE_TYPES = ['box', 'sphere', 'cylinder', 'cone', 'label'] as const;
 const SCENE_PROPERTIES = ['position', 'rotation', 'scale', 'color', 'name', 'text'] as const;
 
 interface EditorProps {
-  readonly ownerKey: string;
   readonly onClose: () => void;
 }
 
 type Reading = { readonly status: 'reading' } | { readonly status: 'failed'; readonly reason: string } | { readonly status: 'read'; readonly rules: Rules };
 
 /** Reads the session's policy from the server, and shows it for editing. */
-export function PolicyEditor({ ownerKey, onClose }: EditorProps) {
-  const { session } = useWorkspace();
+export function PolicyEditor({ onClose }: EditorProps) {
+  const workspace = useWorkspace();
+  const { session } = workspace;
   const [reading, setReading] = useState<Reading>({ status: 'reading' });
   const [attempt, setAttempt] = useState(0);
 
@@ -51,14 +52,14 @@ export function PolicyEditor({ ownerKey, onClose }: EditorProps) {
     const read = (next: Reading) => {
       if (!left) setReading(next);
     };
-    readSession(window.location.origin, session.sessionId).then(
+    actorIn(workspace).then((caller) => readSession(window.location.origin, session.sessionId, caller)).then(
       ({ conflictPolicy }) => read({ status: 'read', rules: rulesOf(conflictPolicy) }),
       (failure: unknown) => read({ status: 'failed', reason: reasonOf(failure) }),
     );
     return () => {
       left = true;
     };
-  }, [session, attempt]);
+  }, [workspace, session, attempt]);
 
   return (
     <Dialog title={text.title} onDismiss={onClose} testId="policy-dialog">
@@ -87,14 +88,14 @@ export function PolicyEditor({ ownerKey, onClose }: EditorProps) {
           </div>
         </>
       )}
-      {reading.status === 'read' && <PolicyForm stored={reading.rules} ownerKey={ownerKey} onClose={onClose} />}
+      {reading.status === 'read' && <PolicyForm stored={reading.rules} onClose={onClose} />}
     </Dialog>
   );
 }
 
 type Saving = { readonly status: 'editing' } | { readonly status: 'saving' } | { readonly status: 'failed'; readonly reason: string };
 
-function PolicyForm({ stored, ownerKey, onClose }: EditorProps & { readonly stored: Rules }) {
+function PolicyForm({ stored, onClose }: EditorProps & { readonly stored: Rules }) {
   const workspace = useWorkspace();
   const [rules, setRules] = useState(stored);
   // Windows as they are typed: what is no number yet must not be lost under the fingers.
@@ -107,7 +108,7 @@ function PolicyForm({ stored, ownerKey, onClose }: EditorProps & { readonly stor
   const save = async (policy: PolicySettings) => {
     setSaving({ status: 'saving' });
     try {
-      await updateSession(window.location.origin, workspace.session.sessionId, ownerKey, { conflictPolicy: policy });
+      await updateSession(window.location.origin, workspace.session.sessionId, await actorIn(workspace), { conflictPolicy: policy });
       onClose();
       workspace.notify({ tone: 'neutral', about: 'policy', title: text.saved });
     } catch (failure) {

@@ -2,6 +2,7 @@ import type { Lock } from '@chorale/client';
 import { inkOn } from '../app/colors';
 import { messages } from '../app/messages';
 import { useLockOn, useParticipants, useSelfId, useSelfUser, useWorkspace } from '../session/WorkspaceContext';
+import { useWhyNot } from '../sharing/useRights';
 import { IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { isForeign } from './lockOn';
@@ -32,15 +33,17 @@ export function LockButton({ id, name }: { readonly id: string; readonly name: s
   const held = useHeld(id);
   const locked = held.by !== 'nobody';
   const mine = held.by === 'me';
+  const [mayNotLock, mayNotEdit] = [useWhyNot('LOCK', [id]), useWhyNot('EDIT', [id])];
+  const whyNot = mayNotLock ?? mayNotEdit;
   return (
     <IconButton
       icon={locked ? 'lock' : 'unlock'}
       label={mine ? text.unlockThis(name) : text.lockThis(name)}
       hint="none"
-      title={mine ? text.unlockHint : text.hint}
+      title={mine ? text.unlockHint : (whyNot ?? text.hint)}
       aria-pressed={locked}
       aria-keyshortcuts="L"
-      disabled={locked && !mine}
+      disabled={!mine && (locked || whyNot !== undefined)}
       className="icon-button-small lock-button"
       data-held={held.by}
       onClick={() => workspace.toggleLock(id)}

@@ -8,7 +8,7 @@ import { addLight } from './mediaEdits';
 import { mediaMessages as text } from './messages';
 
 /** What can be added besides shapes: lights, images and models. */
-export function MediaMenu() {
+export function MediaMenu({ disabledBecause }: { readonly disabledBecause?: string | undefined }) {
   const workspace = useWorkspace();
   return (
     <div className="media-menu">
@@ -17,7 +17,7 @@ export function MediaMenu() {
         align="above"
         testId="media-menu"
         trigger={(trigger) => (
-          <button type="button" className="tool" aria-label={text.more} data-hint={text.more} data-hint-side="above" data-testid="add-more" {...trigger}>
+          <button type="button" className="tool" aria-label={text.more} disabled={disabledBecause !== undefined} data-hint={disabledBecause ?? text.more} data-hint-side="above" data-testid="add-more" {...trigger}>
             <Icon name="plus" size={22} />
             <span>{text.moreShort}</span>
           </button>

@@ -1,9 +1,12 @@
-import { putThumbnail } from '@chorale/client';
+import { putThumbnail, type Session } from '@chorale/client';
 import { useLayoutEffect } from 'react';
+import { callerFor } from '../account/caller';
 import { useWorkspace } from '../session/WorkspaceContext';
-import { guestOf } from './guest';
 import { sceneLinkOf } from './sceneLink';
 import { isPhotographer, ThumbnailKeeper } from './thumbnailKeeper';
+
+/** Whoever only looks changes nothing about a session, its picture neither. */
+const editorsIn = ({ participants }: Session) => [...participants.values()].filter(({ role }) => role !== 'VIEWER');
 
 /** Keeps the session's picture up to date while one is in it, and when one leaves. Shows nothing. */
 export function Thumbnails() {
@@ -13,9 +16,9 @@ export function Thumbnails() {
     const { session } = workspace;
     const keeper = new ThumbnailKeeper({
       revision: () => session.document.revision,
-      isMine: () => session.state === 'online' && isPhotographer(session.participants.values(), session.self?.participantId),
+      isMine: () => session.state === 'online' && session.self?.permissions?.includes('EDIT') !== false && isPhotographer(editorsIn(session), session.self?.participantId),
       capture: async () => sceneLinkOf(workspace)?.photograph(),
-      put: (picture) => putThumbnail(window.location.origin, session.sessionId, guestOf(session), picture),
+      put: async (picture) => putThumbnail(window.location.origin, session.sessionId, await callerFor(session.sessionId), picture),
     });
     const stop = session.on('document', () => keeper.changed());
     const hidden = () => {

@@ -98,6 +98,7 @@ describe('files on their way', () => {
     become('online');
     await settled();
     expect(elements()).toHaveLength(1);
+    expect(notices()).toEqual([]);
     expect(uploads.store.getState().uploads).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { uploadAsset, type AssetDetails, type Operation } from '@chorale/client';
+import { callerFor } from '../account/caller';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../app/ids';
 import { messages } from '../app/messages';
 import type { Workspace } from '../session/workspace';
 import { freeSpot } from '../scene/placement';
 import { liveElements } from '../scene/sceneElement';
-import { guestOf } from './guest';
 import { inARow, standing, type Spot } from './insertion';
 import { mediaMessages as text } from './messages';
 import { prepared, type PreparedFile } from './preparedFile';
@@ -31,6 +31,8 @@ export type Keep = (file: PreparedFile) => Promise<AssetDetails>;
 
 const AT_ONCE = 2;
 export const MOST_FILES = 20;
+/** What the notice that files wait is about. */
+const OFFLINE = 'uploads offline';
 
 /** Files on their way: two at a time, and none without a connection; what waits is kept for as long as the page is open. */
 export class Uploads {
@@ -100,7 +102,7 @@ export class Uploads {
     if (added.length === 0) return;
     this.store.setState(({ uploads }) => ({ uploads: [...uploads, ...added] }));
     if (this.workspace.session.state !== 'online') {
-      this.workspace.notify({ tone: 'neutral', about: 'uploads offline', title: text.upload.waitingTitle, detail: text.upload.waitingDetail });
+      this.workspace.notify({ tone: 'neutral', about: OFFLINE, title: text.upload.waitingTitle, detail: text.upload.waitingDetail });
     }
     this.proceed();
   }
@@ -108,6 +110,7 @@ export class Uploads {
   private proceed(): void {
     const { uploads } = this.store.getState();
     if (this.workspace.session.state !== 'online') return;
+    this.workspace.withdraw(OFFLINE);
     const room = AT_ONCE - uploads.filter(({ state }) => state === 'uploading').length;
     const next = uploads.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, room));
     for (const upload of next) void this.send(upload);
@@ -187,7 +190,7 @@ function creation(id: string, { file, spot }: Upload, asset: string): Operation 
 }
 
 function keepIn({ session }: Workspace): Keep {
-  return ({ name, mediaType, data }) => uploadAsset(window.location.origin, session.sessionId, guestOf(session), { name, mediaType, data });
+  return async ({ name, mediaType, data }) => uploadAsset(window.location.origin, session.sessionId, await callerFor(session.sessionId), { name, mediaType, data });
 }
 
 const known = new WeakMap<Workspace, Uploads>();

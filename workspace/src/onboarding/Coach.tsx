@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon';
 import { anchored, type Anchored } from './anchor';
 import { coach } from './coachStore';
 import { watchDeeds } from './deeds';
-import { onboardingMessages as text } from './messages';
+import { hintOf, onboardingMessages as text } from './messages';
 import { COACH_KINDS, currentStep, STEPS, type CoachKind, type Step } from './progress';
 
 /** What a step is about, in the page. A step without it stands in a corner. */
@@ -18,6 +18,7 @@ const ANCHORS: Readonly<Partial<Record<Step, string>>> = {
 };
 /** Where there is no room beside things, the style sheet places the hint. */
 const ROOMY = window.matchMedia('(min-width: 901px)');
+const TOUCH = window.matchMedia('(pointer: coarse)');
 
 /** The first steps of whoever is in a session of a kind for the first time on this device: hints, not a lesson. */
 export function Coach() {
@@ -42,7 +43,7 @@ function Hint({ kind, step }: { readonly kind: CoachKind; readonly step: Step | 
   const id = useId();
   const steps: readonly Step[] = STEPS[kind];
   const at = step === undefined ? steps.length : steps.indexOf(step);
-  const { title, detail } = step === undefined ? { title: text.done, detail: text.doneDetail } : text.steps[step];
+  const { title, detail } = hintOf(text, step, TOUCH.matches);
   return (
     <section
       ref={card}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryStorage } from '../app/memoryStorage';
 import { anchored } from './anchor';
 import { COACH_KEY, CoachStore } from './coachStore';
-import { onboardingCatalogues } from './messages';
+import { hintOf, onboardingCatalogues } from './messages';
 import { progressOf, STEPS } from './progress';
 
 const DEVICE = memoryStorage;
@@ -60,6 +60,19 @@ describe('the first steps', () => {
         expect(catalogue.steps[step].title).not.toBe('');
         expect(catalogue.steps[step].detail).not.toBe('');
       }
+    }
+  });
+});
+
+describe('the words of a hint', () => {
+  const KEYS = /Ctrl|Strg|\?|1 (to|bis) 5|press|drücken/;
+
+  it('given there are fingers instead of keys then no step names a key', () => {
+    for (const catalogue of Object.values(onboardingCatalogues)) {
+      for (const step of [...STEPS.scene, ...STEPS.parameters, undefined]) {
+        expect(hintOf(catalogue, step, true).detail).not.toMatch(KEYS);
+      }
+      expect(hintOf(catalogue, 'add', false).detail).toMatch(KEYS);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { lookupIn } from '../scene/tree';
 import { ToolIcon } from '../session/ToolIcon';
+import { useMayEdit } from '../sharing/useRights';
 import { useDocument, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { Icon } from '../ui/Icon';
 import { outlineMessages as text } from './messages';
@@ -33,10 +34,11 @@ export function GroupButtons({ reachable }: { readonly reachable: boolean }) {
   const workspace = useWorkspace();
   const selection = useWorkspaceState((state) => state.selection);
   const lookup = lookupIn(useDocument());
+  const mayEdit = useMayEdit();
   const isGroup = selection.some((id) => lookup(id)?.kind === 'group');
   const buttons = [
-    { icon: 'group', label: text.group, keys: 'Control+G Meta+G', disabled: selection.length === 0, run: () => workspace.tree.group(selection) },
-    { icon: 'ungroup', label: text.ungroup, keys: 'Control+Shift+G Meta+Shift+G', disabled: !isGroup, run: () => workspace.tree.ungroup(selection) },
+    { icon: 'group', label: text.group, keys: 'Control+G Meta+G', disabled: !mayEdit || selection.length === 0, run: () => workspace.tree.group(selection) },
+    { icon: 'ungroup', label: text.ungroup, keys: 'Control+Shift+G Meta+Shift+G', disabled: !mayEdit || !isGroup, run: () => workspace.tree.ungroup(selection) },
   ] as const;
   return (
     <span className="outline-tools">

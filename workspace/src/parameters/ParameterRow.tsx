@@ -4,8 +4,10 @@ import { memo, useEffect, useId, useRef, type CSSProperties, type KeyboardEvent,
 import { messages, relativeTime } from '../app/messages';
 import { ConflictMark, useConflictAbout } from '../conflicts/ConflictMark';
 import { useParticipants, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { useWhyNot } from '../sharing/useRights';
 import { IconButton } from '../ui/Button';
 import { NumberField } from '../ui/Field';
+import { Icon } from '../ui/Icon';
 import type { LastWrite } from './lastWriters';
 import { parameterMessages, plain } from './messages';
 import { decimalsOf, definitionProperty, fitted, parameterName, type NumberParameter, type Parameter, type ToggleParameter } from './parameterSet';
@@ -26,25 +28,33 @@ interface RowProps {
 export const ParameterRow = memo(function ParameterRow({ elementId, parameter, written, now, disabled, onEdit }: RowProps) {
   const { name, value } = parameter;
   const id = useId();
+  const whyNot = useWhyNot('EDIT', [elementId], name);
+  const fixed = disabled || whyNot !== undefined;
   return (
     <li className="parameter" data-testid="parameter" data-name={name} data-value={String(value)} data-kind={parameter.kind}>
       {parameter.kind === 'number' ? (
-        <NumberControls id={id} elementId={elementId} parameter={parameter} disabled={disabled} />
+        <NumberControls id={id} elementId={elementId} parameter={parameter} disabled={fixed} />
       ) : (
-        <ToggleControls id={id} elementId={elementId} parameter={parameter} disabled={disabled} />
+        <ToggleControls id={id} elementId={elementId} parameter={parameter} disabled={fixed} />
       )}
       <div className="parameter-foot">
         <p className="parameter-who" id={`${id}-who`}>
           <Who elementId={elementId} name={name} written={written} now={now} />
           <ConflictMark elementId={elementId} property={name} />
           <ConflictMark elementId={elementId} property={definitionProperty(name)} />
+          {whyNot !== undefined && !disabled && (
+            <span className="field-denied" title={whyNot} data-testid="denied">
+              <Icon name="lock" size={14} />
+              {whyNot}
+            </span>
+          )}
         </p>
         <IconButton
           icon="pencil"
           label={parameterMessages.list.edit(parameterName(name))}
           hint="none"
           className="icon-button-small parameter-edit"
-          disabled={disabled}
+          disabled={fixed}
           onClick={() => onEdit(name)}
           data-testid={`edit-${name}`}
         />

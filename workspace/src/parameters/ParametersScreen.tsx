@@ -1,11 +1,14 @@
 import type { ElementView } from '@chorale/client';
+import { may } from '@chorale/client/access';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Identity } from '../app/identity';
+import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { SessionFrame } from '../session/SessionFrame';
 import { useParameterShortcuts } from '../session/useShortcuts';
 import { useConnectionState, useDocument, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { ReadOnlyNote } from '../sharing/Standing';
+import { useMayEdit, useWhyNot } from '../sharing/useRights';
 import { Button, IconButton } from '../ui/Button';
 import { Spinner } from '../ui/Spinner';
 import { DefinitionDialog } from './DefinitionDialog';
@@ -22,7 +25,7 @@ const { list } = parameterMessages;
 const TICK_MS = 20_000;
 
 /** A session about numbers: everybody's sliders are the same ones. */
-export function ParametersScreen({ identity, onIdentity }: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+export function ParametersScreen({ identity, onIdentity }: { readonly identity: Appearance; readonly onIdentity: (identity: Appearance) => void }) {
   const workspace = useWorkspace();
   const element = parametersElement(useDocument());
   useParameterShortcuts(workspace, element?.id);
@@ -49,7 +52,7 @@ function useBeginning(element: ElementView | undefined): void {
   const missing = online && element === undefined;
   useEffect(() => {
     const { document } = workspace.session;
-    if (!missing || parametersElement(document)) return;
+    if (!missing || parametersElement(document) || !may(workspace.session, 'CREATE')) return;
     // Whoever undoes the beginning does not end the session.
     workspace.edit([document.elements.has(PARAMETERS_ID) ? { op: 'restore', id: PARAMETERS_ID } : beginning()]);
   }, [workspace, missing]);
@@ -74,7 +77,9 @@ function ParameterCard({ element, parameters }: { readonly element: ElementView;
   const [defining, setDefining] = useState<{ readonly name?: string }>();
   const edit = useCallback((name: string) => setDefining({ name }), []);
   const { tools } = messages;
-  const disabled = held.by === 'another';
+  const mayEdit = useMayEdit();
+  const forbidden = useWhyNot('EDIT', [element.id]);
+  const disabled = held.by === 'another' || !mayEdit;
   const edited = parameters.find(({ name }) => name === defining?.name);
   return (
     <section className="card parameters-card" aria-labelledby="parameters-title" data-testid="parameters">
@@ -84,12 +89,13 @@ function ParameterCard({ element, parameters }: { readonly element: ElementView;
           <p>{text.lead}</p>
         </div>
         <div className="parameters-tools">
-          <IconButton icon="undo" label={tools.undo} hint="none" title={tools.undoHint} disabled={!canUndo} onClick={() => workspace.undo()} data-testid="undo" />
-          <IconButton icon="redo" label={tools.redo} hint="none" title={tools.redoHint} disabled={!canRedo} onClick={() => workspace.redo()} data-testid="redo" />
+          <IconButton icon="undo" label={tools.undo} hint="none" title={tools.undoHint} disabled={!canUndo || !mayEdit} onClick={() => workspace.undo()} data-testid="undo" />
+          <IconButton icon="redo" label={tools.redo} hint="none" title={tools.redoHint} disabled={!canRedo || !mayEdit} onClick={() => workspace.redo()} data-testid="redo" />
           <LockButton id={element.id} name={text.element} />
         </div>
       </header>
       <LockBanner held={held} id="parameters-lock" />
+      {!mayEdit && forbidden !== undefined && <ReadOnlyNote />}
       <ParameterList elementId={element.id} parameters={parameters} disabled={disabled} onEdit={edit} onAdd={() => setDefining({})} />
       {defining && (defining.name === undefined || edited) && (
         <DefinitionDialog key={defining.name ?? ''} element={element} parameter={edited} onClose={() => setDefining(undefined)} />

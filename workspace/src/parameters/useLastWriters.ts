@@ -1,5 +1,6 @@
 import { readChanges } from '@chorale/client';
 import { useEffect, useState } from 'react';
+import { callerFor } from '../account/caller';
 import { useWorkspace } from '../session/WorkspaceContext';
 import { withChanges, type LastWrites } from './lastWriters';
 
@@ -15,7 +16,8 @@ export function useLastWriters(elementId: string): LastWrites {
     let left = false;
     const stop = session.on('changes', (changes) => setWrites((known) => withChanges(known, elementId, changes)));
     const from = Math.max(1, session.document.revision - SEARCHED + 1);
-    readChanges(window.location.origin, session.sessionId, { element: elementId, from, limit: SEARCHED }).then(
+    const read = async () => readChanges(window.location.origin, session.sessionId, { element: elementId, from, limit: SEARCHED }, await callerFor(session.sessionId));
+    read().then(
       ({ changes }) => {
         if (!left) setWrites((known) => withChanges(known, elementId, changes));
       },

@@ -7,6 +7,8 @@ import { elementName, nameOf, registerName } from '../session/wording';
 import { IconButton } from '../ui/Button';
 import { Popover } from '../ui/Popover';
 import { Icon, type IconName } from '../ui/Icon';
+import { moderationWords } from '../moderation/words';
+import { PersonMenu, RoleMark } from '../moderation/PersonMenu';
 import { Avatar } from './Avatar';
 import { presenceMessages } from './messages';
 import { Voice } from './PersonTags';
@@ -51,7 +53,7 @@ export function People() {
         trigger={(props) => (
           <button {...props} type="button" className="people-button" data-stale={stale} aria-label={text.list(people.length)} data-testid="people-button" data-count={people.length}>
             {people.slice(0, MOST_FACES).map((person) => (
-              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} status={person.participantId === selfId ? undefined : statusOf(person)} />
+              <Avatar key={person.participantId} name={person.name} color={colorOf(person)} picture={person.picture} status={person.participantId === selfId ? undefined : statusOf(person)} />
             ))}
             {people.length > MOST_FACES && <span className="avatar avatar-more wide-only">+{people.length - MOST_FACES}</span>}
             {people.length > MOST_FACES_NARROW && <span className="avatar avatar-more narrow-only">+{people.length - MOST_FACES_NARROW}</span>}
@@ -63,7 +65,7 @@ export function People() {
             <h3 className="popover-title">{text.list(people.length)}</h3>
             <ul className="people-list">
               {people.map((person) => (
-                <Person key={person.participantId} person={person} isSelf={person.participantId === selfId} onFollow={close} />
+                <Person key={person.participantId} person={person} isSelf={person.participantId === selfId} isSameUser={person.userId === self?.userId} close={close} />
               ))}
             </ul>
             {isScene && <TogetherItems close={close} isAlone={people.length < 2} />}
@@ -127,7 +129,16 @@ function TogetherItem({ icon, label, pressed, keys, testId, onClick }: TogetherI
   );
 }
 
-function Person({ person, isSelf, onFollow }: { readonly person: Participant; readonly isSelf: boolean; readonly onFollow: () => void }) {
+interface PersonProps {
+  readonly person: Participant;
+  readonly isSelf: boolean;
+  /** Whether this is oneself, here or in another window. */
+  readonly isSameUser: boolean;
+  readonly close: () => void;
+}
+
+function Person({ person, isSelf, isSameUser, close }: PersonProps) {
+  const [open, setOpen] = useState(false);
   const workspace = useWorkspace();
   // Looked up when the list opens: where people look changes too often for React.
   const [hasLook] = useState(() => workspace.remote.looks.has(person.participantId));
@@ -146,12 +157,13 @@ function Person({ person, isSelf, onFollow }: { readonly person: Participant; re
   const { document } = workspace.session;
   const edited = doing && (doing.property === undefined ? elementName(document, doing.id) : registerName(document, doing.id, [doing.property]));
   return (
-    <li className="person" data-testid="person" data-name={person.name} data-status={status} data-speaking={speaking} data-follows={followsOne}>
-      <Avatar name={person.name} color={colorOf(person)} status={isSelf ? undefined : status} />
+    <li className="person" data-testid="person" data-name={person.name} data-status={status} data-speaking={speaking} data-follows={followsOne} data-role={person.role}>
+      <Avatar name={person.name} color={colorOf(person)} picture={person.picture} status={isSelf ? undefined : status} />
       <span className="person-text">
         <span className="person-name">
           {person.name}
           {isSelf && <span className="person-you"> ({text.you})</span>}
+          <RoleMark role={person.role} />
           {speaking && (
             <span className="person-speaking" role="img" aria-label={presenceMessages.speaking}>
               <Voice />
@@ -175,11 +187,22 @@ function Person({ person, isSelf, onFollow }: { readonly person: Participant; re
           onClick={() => {
             if (following) workspace.company.stay();
             else workspace.company.follow(person.participantId);
-            onFollow();
+            close();
           }}
           data-testid="follow"
         />
       )}
+      {!isSameUser && (
+        <IconButton
+          icon="more"
+          label={moderationWords.menu(person.name)}
+          hint="none"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          data-testid="person-menu-button"
+        />
+      )}
+      {open && <PersonMenu person={person} close={close} />}
     </li>
   );
 }

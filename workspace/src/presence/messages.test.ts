@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { moderationCatalogues } from '../moderation/messages';
+import { moderationWordCatalogues } from '../moderation/words';
 import { onboardingCatalogues } from '../onboarding/messages';
+import { endingCatalogues } from '../sharing/endings';
+import { sharingCatalogues } from '../sharing/messages';
+import { rightsCatalogues } from '../sharing/rightsWords';
 import { presenceCatalogues } from './messages';
 
 /** Every text by its place; functions are asked with one and with three. */
@@ -12,6 +17,11 @@ function texts(value: unknown, at = ''): ReadonlyMap<string, string> {
 describe.each([
   ['about the others', presenceCatalogues],
   ['as first steps', onboardingCatalogues],
+  ['about rights', rightsCatalogues],
+  ['in the share dialog', sharingCatalogues],
+  ['in moderation', moderationCatalogues],
+  ['in the menu of a person', moderationWordCatalogues],
+  ['where one may not be', endingCatalogues],
 ] as const)('what is said %s', (_, { en, de }) => {
   it('given English and German then both say something everywhere, each in its own words', () => {
     const [english, german] = [texts(en), texts(de)];

@@ -54,7 +54,7 @@ export function ReportDialog({ onDismiss }: { readonly onDismiss: () => void }) 
           <h3>{text.refusedTitle}</h3>
           <ul className="report-list" data-testid="refused-edits">
             {edits.map((edit) => {
-              const { changeId, what, why } = refusalOf(edit, document);
+              const { changeId, what, why } = refusalOf(edit, document, workspace.session.self);
               return (
                 <li key={changeId}>
                   {what}

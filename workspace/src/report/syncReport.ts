@@ -1,6 +1,8 @@
-import type { DocumentView, Note, Operation, Problem, RefusedEdit, SessionInfo, SyncReport } from '@chorale/client';
+import type { DocumentView, Note, Operation, Problem, RefusedEdit, Self, SessionInfo, SyncReport } from '@chorale/client';
+import { isProblem } from '@chorale/client';
 import { messages } from '../app/messages';
 import { changeText, elementName, registerName, upper } from '../session/wording';
+import { denialTold, readDenial } from '../sharing/denial';
 
 /** What became of edits that waited for a connection, in words of the moment when the answers came. */
 export interface Report {
@@ -17,11 +19,11 @@ export interface Refusal {
 
 type NameOf = (userId: string) => string;
 
-export function reportOf({ sent, conflicted, refused }: SyncReport, document: DocumentView, nameOf: NameOf): Report {
+export function reportOf({ sent, conflicted, refused }: SyncReport, document: DocumentView, nameOf: NameOf, self?: Self): Report {
   return {
     sent,
     conflicted: conflicted.map(({ notes }) => [...new Set(notes.map((note) => noteText(note, document, nameOf)))].join('; ')),
-    refused: refused.map((edit) => refusalOf(edit, document)),
+    refused: refused.map((edit) => refusalOf(edit, document, self)),
   };
 }
 
@@ -35,8 +37,21 @@ export function joined(first: Report | undefined, second: Report): Report {
   };
 }
 
-export function refusalOf(edit: { readonly changeId: string; readonly problem: Problem; readonly operations: readonly Operation[] }, document: DocumentView): Refusal {
-  return { changeId: edit.changeId, what: changeText(document, edit.operations), why: edit.problem.title };
+interface RefusedChange {
+  readonly changeId: string;
+  readonly problem: Problem;
+  readonly operations: readonly Operation[];
+}
+
+/** @param self oneself, where what one may do now tells why */
+export function refusalOf({ changeId, problem, operations }: RefusedChange, document: DocumentView, self?: Self): Refusal {
+  return { changeId, what: changeText(document, operations), why: whyOf(problem, document, self) };
+}
+
+function whyOf(problem: Problem, document: DocumentView, self: Self | undefined): string {
+  if (!isProblem(problem, 'forbidden')) return problem.title;
+  const { title, detail } = denialTold(readDenial(problem, self), document);
+  return `${title}. ${detail}`;
 }
 
 function noteText({ code, element, path, writes }: Note, document: DocumentView, nameOf: NameOf): string {

@@ -1,4 +1,5 @@
 import type { DocumentView } from '@chorale/client';
+import { may } from '@chorale/client/access';
 import { useFrame, useThree, type ThreeEvent } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
 import { BoxGeometry, ConeGeometry, CylinderGeometry, Euler, Quaternion, TorusGeometry, Vector3, type Group } from 'three';
@@ -6,7 +7,7 @@ import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js
 import { isForeign, lockOn } from '../locks/lockOn';
 import { useDocument, useSelfUser, useSessionValue, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import type { Workspace } from '../session/workspace';
-import type { Mode } from '../session/workspaceState';
+import { PROPERTY_OF, type Mode } from '../session/workspaceState';
 import { alongAxis, angleAround, AXES } from './axes';
 import { worldBounds, type Bounds } from './bounds';
 import { apparentSize } from './CameraRig';
@@ -46,6 +47,7 @@ const TURNS: readonly [Vector, Vector, Vector] = [
 const INDICES = [0, 1, 2] as const;
 
 const ON_LOCKS = ['locks', 'document'] as const;
+const ON_RIGHTS = ['permissions', 'state'] as const;
 const centre = new Vector3();
 const turn = new Quaternion();
 const euler = new Euler();
@@ -56,14 +58,17 @@ export function Gizmo({ press }: { readonly press: Press }) {
   const mode = useWorkspaceState((state) => state.mode);
   const document = useDocument();
   const userId = useSelfUser();
-  const locks = useSessionValue(useWorkspace().session, ON_LOCKS, (session) => session.locks);
+  const { session } = useWorkspace();
+  const locks = useSessionValue(session, ON_LOCKS, (read) => read.locks);
+  const self = useSessionValue(session, ON_RIGHTS, (read) => read.self);
   const elements = useMemo(() => {
     const lookup = lookupIn(document);
     return topmost(document, selection).flatMap((id): readonly SceneElement[] => {
-      const element = isForeign(lockOn(locks, document, id), userId) ? undefined : lookup(id);
+      const free = !isForeign(lockOn(locks, document, id), userId) && may({ self, document, conflicts: session.conflicts }, 'EDIT', id, PROPERTY_OF[mode]);
+      const element = free ? lookup(id) : undefined;
       return element && !element.hidden ? [element] : [];
     });
-  }, [selection, document, locks, userId]);
+  }, [selection, document, locks, userId, self, session, mode]);
   const [only] = elements;
   if (only === undefined) return null;
   // A label always faces whoever looks at it: there is nothing to turn.

@@ -2,6 +2,7 @@ import { useThree, type ThreeEvent } from '@react-three/fiber';
 import { useEffect, useRef, useState } from 'react';
 import { Mesh, MeshBasicMaterial, type BufferGeometry, type Intersection, type Raycaster } from 'three';
 import { useWorkspace } from '../session/WorkspaceContext';
+import { PROPERTY_OF } from '../session/workspaceState';
 import type { OrbitLike } from './CameraRig';
 import type { Handling } from './handling';
 import type { Press } from './press';
@@ -69,7 +70,7 @@ export function Handle({ axis, geometry, halo, target, press, grab }: HandleProp
     if (event.button !== 0 || !event.isPrimary) return;
     const pull = grab(event);
     const leader = workspace.store.getState().selection.findLast((id) => workspace.foreignLock(id) === undefined);
-    if (!pull || leader === undefined || !workspace.dragging.begin(leader)) return;
+    if (!pull || leader === undefined || !workspace.dragging.begin(leader, PROPERTY_OF[workspace.store.getState().mode])) return;
     event.stopPropagation();
     press.onGizmo = true;
     hold.current = { pointerId: event.pointerId, pull };

@@ -56,7 +56,7 @@ export function useGrip(at: ElementAt, press: Press) {
       event.stopPropagation();
       if (workspace.selection.enter(id) || !isLabel) return;
       workspace.select(id);
-      if (!workspace.isBlocked(id)) workspace.store.setState({ editingTextId: id });
+      if (!workspace.locks.forbids(id, 'text')) workspace.store.setState({ editingTextId: id });
     },
     onPointerDown: (event: ThreeEvent<PointerEvent>) => {
       const id = at(event);

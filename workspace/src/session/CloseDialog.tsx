@@ -1,8 +1,10 @@
 import { closeSession, ProblemError } from '@chorale/client';
 import { useState } from 'react';
 import { messages } from '../app/messages';
+import { ArchiveInstead } from '../archive/ArchiveInstead';
 import { browserStorage } from '../app/storage';
-import { forgetOwnerKey, ownerKeyOf } from '../start/ownerKeys';
+import { actorIn } from '../sharing/manage';
+import { forgetOwnerKey } from '../start/ownerKeys';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { useSessionName, useWorkspace } from './WorkspaceContext';
@@ -11,18 +13,16 @@ const text = messages.session;
 
 /** Asks the owner once more before everybody has to leave. */
 export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
-  const { session } = useWorkspace();
+  const workspace = useWorkspace();
   const name = useSessionName() ?? text.untitled;
   const [closing, setClosing] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const { sessionId } = session;
+  const { sessionId } = workspace.session;
 
   const close = async () => {
-    const ownerKey = ownerKeyOf(browserStorage, sessionId);
-    if (ownerKey === undefined) return;
     setClosing(true);
     try {
-      await closeSession(window.location.origin, sessionId, ownerKey);
+      await closeSession(window.location.origin, sessionId, await actorIn(workspace));
       forgetOwnerKey(browserStorage, sessionId);
     } catch (problem) {
       setFailure(problem instanceof ProblemError ? (problem.problem.detail ?? problem.problem.title) : messages.start.unreachable);
@@ -37,6 +37,7 @@ export function CloseDialog({ onCancel }: { readonly onCancel: () => void }) {
           <strong>{text.closeFailed}</strong> {failure}
         </p>
       )}
+      <ArchiveInstead sessionId={sessionId} />
       <div className="dialog-actions">
         <Button onClick={onCancel} autoFocus>
           {messages.cancel}

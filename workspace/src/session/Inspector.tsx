@@ -8,6 +8,8 @@ import { MediaFields } from '../media/MediaFields';
 import { sceneMessages } from '../scene/messages';
 import type { SceneElement } from '../scene/sceneElement';
 import { lookupIn, topmost } from '../scene/tree';
+import { DenialNote, Guarded } from '../sharing/Standing';
+import { useWhyNot } from '../sharing/useRights';
 import { Button, IconButton } from '../ui/Button';
 import { CommittedText } from '../ui/Field';
 import { Icon } from '../ui/Icon';
@@ -61,6 +63,10 @@ function Sheet({ element }: { readonly element: SceneElement }) {
   const elements = [element];
   const held = useHeld(id);
   const blocked = held.by === 'another';
+  const ids = [id];
+  const notEdited = useWhyNot('EDIT', ids);
+  const notDeleted = useWhyNot('DELETE', ids);
+  const mayCreate = useWhyNot('CREATE', ids) === undefined;
 
   return (
     <aside ref={sheet} className="panel inspector" aria-label={text.title} data-testid="inspector" data-element-id={id} data-expanded={expanded}>
@@ -73,32 +79,55 @@ function Sheet({ element }: { readonly element: SceneElement }) {
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
       <LockBanner held={held} id="inspector-lock" />
-      <div className="inspector-body">
+      <DenialNote why={blocked ? undefined : notEdited} />
+      <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
           {kind === 'label' && (
-            <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
+            <Guarded ids={ids} property="text">
+              <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
+            </Guarded>
           )}
           <div className={kind === 'label' ? 'sheet-extra' : undefined}>
-            <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
+            <Guarded ids={ids} property="name">
+              <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
+            </Guarded>
           </div>
-          {kind !== 'image' && kind !== 'model' && <Colors elements={elements} />}
-          <MediaFields elements={elements} />
-          <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+          {kind !== 'image' && kind !== 'model' && (
+            <Guarded ids={ids} property="color">
+              <Colors elements={elements} />
+            </Guarded>
+          )}
+          <Guarded ids={ids} quiet>
+            <MediaFields elements={elements} />
+          </Guarded>
+          <Guarded ids={ids} property="position">
+            <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+          </Guarded>
           <div className="sheet-extra">
-            {kind !== 'label' && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
-            <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
-            <ArrangeFields elements={elements} />
-            <ConstraintFields elements={elements} />
+            {kind !== 'label' && (
+              <Guarded ids={ids} property="rotation">
+                <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />
+              </Guarded>
+            )}
+            <Guarded ids={ids} property="scale">
+              <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
+            </Guarded>
+            <Guarded ids={ids} property="position" quiet>
+              <ArrangeFields elements={elements} />
+            </Guarded>
+            <Guarded ids={ids} action="CONSTRAIN" quiet>
+              <ConstraintFields elements={elements} />
+            </Guarded>
           </div>
         </Fields>
       </div>
       <div className="inspector-actions">
         {kind !== 'unknown' && (
-          <Button icon="copy" onClick={() => workspace.duplicate(id)} data-testid="duplicate">
+          <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.duplicate(id)} data-testid="duplicate">
             {text.duplicate}
           </Button>
         )}
-        <Button icon="trash" tone="danger" disabled={blocked} onClick={() => workspace.remove(id)} data-testid="delete">
+        <Button icon="trash" tone="danger" disabled={blocked || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.remove(id)} data-testid="delete">
           {text.remove}
         </Button>
       </div>
@@ -114,6 +143,9 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
   useCovering(sheet);
   const ids = elements.map(({ id }) => id);
   const { free, mine } = useLockCounts(ids);
+  const notEdited = useWhyNot('EDIT', ids);
+  const notDeleted = useWhyNot('DELETE', ids);
+  const mayCreate = useWhyNot('CREATE', ids) === undefined;
   const labelsOnly = elements.every(({ kind }) => kind === 'label');
   return (
     <aside ref={sheet} className="panel inspector" aria-label={sceneMessages.several.title} data-testid="inspector" data-count={elements.length} data-expanded={expanded}>
@@ -134,24 +166,41 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
         />
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
-      <div className="inspector-body">
+      <DenialNote why={notEdited} />
+      <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={ids.at(-1) ?? ''} disabled={free === 0}>
-          <Colors elements={elements} />
-          <MediaFields elements={elements} />
-          <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+          <Guarded ids={ids} property="color">
+            <Colors elements={elements} />
+          </Guarded>
+          <Guarded ids={ids} quiet>
+            <MediaFields elements={elements} />
+          </Guarded>
+          <Guarded ids={ids} property="position">
+            <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+          </Guarded>
           <div className="sheet-extra">
-            {!labelsOnly && <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />}
-            <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
-            <ArrangeFields elements={elements} />
-            <ConstraintFields elements={elements} />
+            {!labelsOnly && (
+              <Guarded ids={ids} property="rotation">
+                <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />
+              </Guarded>
+            )}
+            <Guarded ids={ids} property="scale">
+              <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
+            </Guarded>
+            <Guarded ids={ids} property="position" quiet>
+              <ArrangeFields elements={elements} />
+            </Guarded>
+            <Guarded ids={ids} action="CONSTRAIN" quiet>
+              <ConstraintFields elements={elements} />
+            </Guarded>
           </div>
         </Fields>
       </div>
       <div className="inspector-actions">
-        <Button icon="copy" onClick={() => workspace.edits.duplicate(ids)} data-testid="duplicate">
+        <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.edits.duplicate(ids)} data-testid="duplicate">
           {text.duplicate}
         </Button>
-        <Button icon="trash" tone="danger" disabled={free === 0} onClick={() => workspace.edits.remove(ids)} data-testid="delete">
+        <Button icon="trash" tone="danger" disabled={free === 0 || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.edits.remove(ids)} data-testid="delete">
           {text.remove}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { messages } from '../app/messages';
 import { ConstraintList } from '../constraints/ConstraintList';
 import { outlineMessages } from '../outline/messages';
@@ -10,6 +10,8 @@ import { useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceCon
 const text = messages.objects;
 /** So few are seen at a glance. */
 const FEW = 12;
+/** Where it stands at the left of the scene; else it is a sheet from below. */
+const BESIDE = window.matchMedia('(min-width: 721px)');
 
 /** Everything in the scene as a tree, and what is to hold between its elements. Closed, it stays readable for assistive technology. */
 export function ObjectsPanel() {
@@ -17,9 +19,11 @@ export function ObjectsPanel() {
   const elements = useLiveElements();
   const open = useWorkspaceState((state) => state.objectsOpen);
   const [filter, setFilter] = useState('');
+  const panel = useRef<HTMLElement>(null);
+  useCovering(panel, open);
   const many = elements.length > FEW;
   return (
-    <aside className={open ? 'panel objects' : 'panel objects visually-hidden'} aria-label={text.title} data-testid="objects-panel" data-open={open}>
+    <aside ref={panel} className={open ? 'panel objects' : 'panel objects visually-hidden'} aria-label={text.title} data-testid="objects-panel" data-open={open}>
       <div className="panel-head">
         <h2>{text.title}</h2>
         <span className="count" data-testid="object-count">
@@ -34,4 +38,19 @@ export function ObjectsPanel() {
       <ConstraintList reachable={open} />
     </aside>
   );
+}
+
+/** Names in the scene stay beside the open panel. */
+function useCovering(panel: RefObject<HTMLElement | null>, open: boolean): void {
+  const workspace = useWorkspace();
+  useEffect(() => {
+    if (!open) return undefined;
+    const look = () => workspace.coverLeft(BESIDE.matches ? (panel.current?.getBoundingClientRect().right ?? 0) : 0);
+    look();
+    BESIDE.addEventListener('change', look);
+    return () => {
+      BESIDE.removeEventListener('change', look);
+      workspace.coverLeft(0);
+    };
+  }, [workspace, panel, open]);
 }

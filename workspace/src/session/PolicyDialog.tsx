@@ -1,17 +1,12 @@
-import { browserStorage } from '../app/storage';
 import { PolicyEditor } from '../conflicts/PolicyEditor';
-import { ownerKeyOf } from '../start/ownerKeys';
-import { useWorkspace } from './WorkspaceContext';
+import { useManages } from '../sharing/useRights';
 
-/** Whether this person may change how the session settles conflicts: this browser made it, and has its key. */
+/** Whether this person may change how the session settles conflicts. */
 export function useMayEditPolicy(): boolean {
-  const { session } = useWorkspace();
-  return ownerKeyOf(browserStorage, session.sessionId) !== undefined;
+  return useManages('SETTINGS');
 }
 
-/** Shows the session's owner how conflicts are settled, and lets them decide it otherwise. */
+/** Shows who may change its settings how a session settles conflicts, and lets them decide it otherwise. */
 export function PolicyDialog({ onClose }: { readonly onClose: () => void }) {
-  const workspace = useWorkspace();
-  const ownerKey = ownerKeyOf(browserStorage, workspace.session.sessionId);
-  return ownerKey === undefined ? null : <PolicyEditor ownerKey={ownerKey} onClose={onClose} />;
+  return useMayEditPolicy() ? <PolicyEditor onClose={onClose} /> : null;
 }

@@ -1,4 +1,5 @@
 import { sceneMessages } from '../scene/messages';
+import { useStanding } from '../sharing/useRights';
 import { ToolIcon } from './ToolIcon';
 import { useWorkspace, useWorkspaceState } from './WorkspaceContext';
 import { MODES } from './workspaceState';
@@ -12,6 +13,9 @@ export function SceneTools() {
   const mode = useWorkspaceState((state) => state.mode);
   const snapping = useWorkspaceState((state) => state.snapping);
   const gathering = useWorkspaceState((state) => state.gathering);
+  // Whoever only looks has nothing to handle, and nothing to gather for it.
+  const standing = useStanding();
+  if (standing === 'viewer') return null;
   return (
     <div className="scene-tools" role="group" aria-label={text.label} data-testid="scene-tools">
       {MODES.map((each) => (

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { assertNever } from '../app/assertNever';
-import type { Identity } from '../app/identity';
+import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { ChatPanel } from '../chat/ChatPanel';
 import { useCentre, useCommandCentre } from '../commands/commandCentre';
@@ -14,6 +14,9 @@ import { PerformancePanel } from '../performance/PerformancePanel';
 import { CompanyBanners } from '../presence/CompanyBanners';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { ReportDialog, SyncReportCard } from '../report/SyncReport';
+import { useOwnersSeat } from '../sharing/ownersSeat';
+import { FrozenBanner } from '../sharing/Standing';
+import { useToldRole } from '../sharing/useToldRole';
 import { DropTarget } from '../transfer/DropTarget';
 import { importContent } from '../transfer/importFile';
 import { takePendingImport } from '../transfer/pendingImport';
@@ -24,8 +27,10 @@ import { PolicyDialog } from './PolicyDialog';
 import { TopBar } from './TopBar';
 import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
-/** Opened rarely: read when it is. */
 const VersionsDialog = lazy(() => import('../history/VersionsDialog').then(({ VersionsDialog: dialog }) => ({ default: dialog })));
+const ShareDialog = lazy(() => import('../sharing/ShareDialog').then(({ ShareDialog: dialog }) => ({ default: dialog })));
+const ModerationDialog = lazy(() => import('../moderation/ModerationDialog').then(({ ModerationDialog: dialog }) => ({ default: dialog })));
+const PersonDialog = lazy(() => import('../moderation/PersonDialog').then(({ PersonDialog: dialog }) => ({ default: dialog })));
 
 interface FrameProps extends SurfaceProps {
   readonly className?: string;
@@ -33,8 +38,8 @@ interface FrameProps extends SurfaceProps {
 }
 
 interface SurfaceProps {
-  readonly identity: Identity;
-  readonly onIdentity: (identity: Identity) => void;
+  readonly identity: Appearance;
+  readonly onIdentity: (identity: Appearance) => void;
 }
 
 /** What every session has around its content, whatever kind it is. */
@@ -42,11 +47,14 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
   const workspace = useWorkspace();
   const kind = useSessionKind();
   usePendingImport();
+  useOwnersSeat();
+  useToldRole();
   return (
     <Root className={className}>
       <TopBar />
       <div className="banners">
         <OfflineBanner />
+        <FrozenBanner />
         <SyncReportCard />
         <CompanyBanners />
       </div>
@@ -56,7 +64,9 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
       <Coach />
       <Notices />
       <ConflictDialogs />
-      <Surfaces identity={identity} onIdentity={onIdentity} />
+      <Suspense fallback={null}>
+        <Surfaces identity={identity} onIdentity={onIdentity} />
+      </Suspense>
       <DropTarget label={kind === 'scene' ? mediaMessages.drop : messages.transfer.drop} onFiles={(files, at) => takeFiles(workspace, files, at)} />
     </Root>
   );
@@ -76,6 +86,7 @@ function usePendingImport(): void {
 function Surfaces({ identity, onIdentity }: SurfaceProps) {
   const centre = useCommandCentre();
   const open = useCentre((state) => state.open);
+  const person = useCentre((state) => state.person);
   const close = () => centre.setState({ open: undefined });
   switch (open) {
     case undefined:
@@ -94,6 +105,12 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
       return <PolicyDialog onClose={close} />;
     case 'report':
       return <ReportDialog onDismiss={close} />;
+    case 'share':
+      return <ShareDialog onClose={close} />;
+    case 'moderation':
+      return <ModerationDialog onClose={close} />;
+    case 'person':
+      return person ? <PersonDialog about={person} onClose={close} /> : null;
     case 'close':
       return <CloseDialog onCancel={close} />;
     case 'identity':

@@ -1,15 +1,15 @@
 import { messages } from '../app/messages';
-import { browserStorage } from '../app/storage';
 import { toggleTheme, useTheme } from '../app/theme';
 import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
 import { Keys } from '../commands/Keys';
-import { ownerKeyOf } from '../start/ownerKeys';
 import { historyMessages } from '../history/messages';
 import { coach } from '../onboarding/coachStore';
 import { onboardingMessages } from '../onboarding/messages';
 import { COACH_KINDS } from '../onboarding/progress';
 import { exportModel, exportSession } from '../transfer/exportSession';
 import { importChosen } from '../transfer/importFile';
+import { rightsWords } from '../sharing/rightsWords';
+import { useManages } from '../sharing/useRights';
 import { IconButton } from '../ui/Button';
 import { Icon, type IconName } from '../ui/Icon';
 import { LanguageChoice } from '../ui/LanguageChoice';
@@ -35,6 +35,7 @@ export function SessionMenu() {
           <Appearance close={close} />
           <hr className="menu-rule" />
           <Transfer close={close} />
+          <SharingItems close={close} />
           <OwnerItems close={close} />
         </div>
       )}
@@ -132,19 +133,30 @@ function Transfer({ close }: PartProps) {
   );
 }
 
+function SharingItems({ close }: PartProps) {
+  const show = useShow(close);
+  const moderates = useManages('MODERATE');
+  return (
+    <>
+      <hr className="menu-rule" />
+      <MenuItem icon="share" label={rightsWords.share} testId="menu-share" onClick={show('share')} />
+      {moderates && <MenuItem icon="shield" label={rightsWords.moderation} testId="menu-moderation" onClick={show('moderation')} />}
+    </>
+  );
+}
+
 function OwnerItems({ close }: PartProps) {
-  const { session } = useWorkspace();
   const show = useShow(close);
   const refused = useRefusedEdits();
   const mayEditPolicy = useMayEditPolicy();
-  const owner = ownerKeyOf(browserStorage, session.sessionId) !== undefined;
-  if (refused.length === 0 && !owner) return null;
+  const closes = useManages('CLOSE');
+  if (refused.length === 0 && !closes && !mayEditPolicy) return null;
   return (
     <>
       <hr className="menu-rule" />
       {refused.length > 0 && <MenuItem icon="warning" label={messages.synced.menu(refused.length)} testId="menu-refused" onClick={show('report')} />}
       {mayEditPolicy && <MenuItem icon="split" label={messages.menu.policy} testId="menu-policy" onClick={show('policy')} />}
-      {owner && <MenuItem icon="power" danger label={text.closeSession} testId="menu-close-session" onClick={show('close')} />}
+      {closes && <MenuItem icon="power" danger label={text.closeSession} testId="menu-close-session" onClick={show('close')} />}
     </>
   );
 }

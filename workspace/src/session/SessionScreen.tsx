@@ -1,11 +1,20 @@
 import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { readIdentity, type Identity } from '../app/identity';
+import type { User } from '@chorale/client/account';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { callerFor } from '../account/caller';
+import { account, useStanding } from '../account/present';
+import { readIdentity, type Appearance, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
+import { BringBack } from '../archive/BringBack';
+import { archiveMessages } from '../archive/messages';
+import { useArchived } from '../archive/useArchived';
 import { browserStorage } from '../app/storage';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { rememberVisit, refreshRecent } from '../start/recentSessions';
+import { accessEndingOf, type Ending } from '../sharing/endings';
+import { forgetInvitation, invitationIn } from '../sharing/invitation';
+import { asksForPassword, PasswordScreen } from '../sharing/PasswordScreen';
 import { Button } from '../ui/Button';
 import { Screen } from '../ui/Screen';
 import { Spinner } from '../ui/Spinner';
@@ -14,23 +23,33 @@ import { forgetSeat, rememberSeat, seatIn, tabStorage } from './seat';
 import { Workspace } from './workspace';
 import { useSessionKind, WorkspaceProvider } from './WorkspaceContext';
 
+const SessionSignIn = lazy(() => import('../account/SessionSignIn').then(({ SessionSignIn: screen }) => ({ default: screen })));
 const WorkspaceScreen = lazy(() => import('./WorkspaceScreen').then(({ WorkspaceScreen: screen }) => ({ default: screen })));
 const ParametersScreen = lazy(() => import('../parameters/ParametersScreen').then(({ ParametersScreen: screen }) => ({ default: screen })));
 
 /** Somebody sits before the screen: a server that is back should not be waited for any longer. */
 const MAX_RECONNECT_DELAY_MS = 5_000;
+/** Whoever is refused again so soon after a fresh token does not try a third time by themselves, in milliseconds. */
+const RENEWED_MS = 10_000;
+/** What a connection ends with where the token does not count any more. */
+const SIGN_IN_PROBLEMS = ['revoked', 'unauthenticated', 'token-expired'];
 const WIDE = window.matchMedia('(min-width: 900px)');
 
 /** The way into a session: is it there, who is asking, and then the workspace. */
 export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
-  const [identity, setIdentity] = useState(() => readIdentity(browserStorage));
+  const { user, ended, needed = false } = useStanding();
+  const [guest, setGuest] = useState(() => readIdentity(browserStorage));
+  const identity = useAppearance(user, guest);
+  const [unsent, setUnsent] = useState(0);
   const [details, setDetails] = useState<SessionDetails>();
   const [problem, setProblem] = useState<Problem>();
   const [attempt, setAttempt] = useState(0);
+  const [invitation, setInvitation] = useState(() => invitationIn(window.location.hash));
+  const [password, setPassword] = useState<string>();
 
   useEffect(() => {
     let left = false;
-    readSession(window.location.origin, sessionId).then(
+    lookUp(sessionId, invitation !== undefined).then(
       (found) => {
         if (!left) setDetails(found);
       },
@@ -42,61 +61,130 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
     return () => {
       left = true;
     };
-  }, [sessionId]);
+  }, [sessionId, user?.userId, invitation]);
+
+  const renewedAt = useRef(-Infinity);
+  const onEnded = useCallback((reason: Problem) => {
+    // A guest has no token that could count no more: a moderator took them out.
+    const isTakenOut = !account.user && isProblem(reason, 'revoked');
+    if (isTakenOut || !SIGN_IN_PROBLEMS.some((slug) => isProblem(reason, slug))) setProblem(reason);
+    else if (!account.user) account.need();
+    else {
+      // Where there is no fresh token, the account says so itself: nobody is signed in any more.
+      account.renew().then(
+        () => {
+          const again = performance.now() - renewedAt.current < RENEWED_MS;
+          renewedAt.current = performance.now();
+          if (again) setProblem(reason);
+          else setAttempt((count) => count + 1);
+        },
+        () => account.user && setProblem(reason),
+      );
+    }
+  }, []);
 
   useEffect(() => {
     document.title = details ? `${details.name} · ${messages.product}` : messages.product;
   }, [details]);
 
   if (problem) {
-    const retry = () => {
+    const retry = (given?: string) => {
+      // An invitation that is not good would be refused again.
+      if (isProblem(problem, 'invitation-invalid')) setInvitation(undefined);
+      setPassword(given);
       setProblem(undefined);
       setAttempt(attempt + 1);
     };
-    return <Ended sessionId={sessionId} problem={problem} onRetry={retry} />;
+    if (asksForPassword(problem)) return <PasswordScreen key={attempt} sessionName={details?.name} problem={problem} onPassword={retry} />;
+    return <Ended sessionId={sessionId} problem={problem} onRetry={() => retry()} />;
   }
-  if (details?.closed) return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} />;
+  if (details?.closed) {
+    return <Ended sessionId={sessionId} problem={{ type: 'urn:chorale:problem:session-closed', title: messages.ended.closed.title, status: 410 }} onRetry={() => setDetails(undefined)} />;
+  }
+  if (!user && (ended || needed)) {
+    return (
+      <Suspense fallback={<div className="joining" />}>
+        <SessionSignIn sessionName={details?.name} ended={ended ?? false} pending={unsent} onGuest={needed ? undefined : () => account.goOnAsGuest()} />
+      </Suspense>
+    );
+  }
+  const readAgain = () => setGuest(readIdentity(browserStorage));
   if (!identity) {
     return (
       <div className="joining">
-        <IdentityDialog identity={undefined} sessionName={details?.name} onDone={setIdentity} />
+        <IdentityDialog identity={undefined} sessionName={details?.name} onDone={readAgain} />
       </div>
     );
   }
   return (
     <Connected
-      key={attempt}
+      key={`${user?.userId ?? ''} ${attempt}`}
       sessionId={sessionId}
+      user={user?.userId}
+      guest={guest}
       identity={identity}
-      onIdentity={setIdentity}
-      onEnded={setProblem}
+      password={password}
+      invitation={invitation}
+      onIdentity={readAgain}
+      onEnded={onEnded}
+      onLeft={setUnsent}
     />
   );
 }
 
-interface ConnectedProps {
-  readonly sessionId: string;
-  readonly identity: Identity;
-  readonly onIdentity: (identity: Identity) => void;
-  readonly onEnded: (problem: Problem) => void;
+/**
+ * What the server says about a session to whoever is asking; where only people whom it knows may ask, the page hears of it. A guest whom
+ * somebody invited becomes known by coming in.
+ */
+async function lookUp(sessionId: string, isInvited: boolean): Promise<SessionDetails> {
+  const caller = await callerFor(sessionId);
+  try {
+    return await readSession(window.location.origin, sessionId, caller);
+  } catch (failure) {
+    if (!isInvited && caller.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
+    throw failure;
+  }
 }
 
-function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps) {
+/** How others see one: as the account says, else as the guest of this browser. The same object while it says the same. */
+function useAppearance(user: User | undefined, guest: Identity | undefined): Appearance | undefined {
+  const { name, color } = user ?? guest ?? {};
+  return useMemo(() => (name === undefined || color === undefined ? undefined : { name, color }), [name, color]);
+}
+
+interface ConnectedProps {
+  readonly sessionId: string;
+  /** Who is signed in; else the guest of this browser takes part. */
+  readonly user: string | undefined;
+  readonly guest: Identity | undefined;
+  readonly identity: Appearance;
+  readonly password: string | undefined;
+  readonly invitation: string | undefined;
+  readonly onIdentity: () => void;
+  readonly onEnded: (problem: Problem) => void;
+  /** Hears how many edits were not sent when the connection was given up. */
+  readonly onLeft: (unsent: number) => void;
+}
+
+function Connected({ sessionId, user, guest, identity, password, invitation, onIdentity, onEnded, onLeft }: ConnectedProps) {
   const [workspace, setWorkspace] = useState<Workspace>();
   const [joined, setJoined] = useState(false);
   const [state, setState] = useState<ConnectionState>('connecting');
 
   // Another name or colour is a matter of the same connection: see below.
   const firstIdentity = useRef(identity);
+  const firstGuest = useRef(guest);
 
   useEffect(() => {
     const seat = seatIn(tabStorage, sessionId);
     const session = connect({
       url: window.location.origin,
       sessionId,
-      guest: firstIdentity.current,
+      ...(user === undefined ? firstGuest.current && { guest: firstGuest.current } : { token: account.token, user }),
       maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
       ...(seat !== undefined && { seat }),
+      ...(password !== undefined && { password }),
+      ...(invitation !== undefined && { invitation }),
     });
     const joining = new Workspace(session, WIDE.matches);
     const changed = () => {
@@ -107,6 +195,7 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
       }
       if (session.state === 'online' && session.self) rememberSeat(tabStorage, sessionId, session.self.participantId);
       if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
+      if (session.state === 'online' || session.state === 'closed') forgetInvitation();
       if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
     };
     const stop = session.on('state', changed);
@@ -119,14 +208,15 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
       stopWatching();
       // Not a page that is loaded anew: whoever leaves the session gives the seat up.
       forgetSeat(tabStorage);
+      onLeft(session.pendingChanges);
       joining.dispose();
     };
-  }, [sessionId, onEnded]);
+  }, [sessionId, user, password, invitation, onEnded, onLeft]);
 
   useEffect(() => {
     if (!workspace || identity === firstIdentity.current) return;
-    workspace.session.introduce(identity);
-  }, [workspace, identity]);
+    workspace.session.introduce({ ...guest, ...identity });
+  }, [workspace, guest, identity]);
 
   if (!workspace || !joined) return <Joining state={state} />;
   return (
@@ -140,7 +230,7 @@ function Connected({ sessionId, identity, onIdentity, onEnded }: ConnectedProps)
   );
 }
 
-function Content(props: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+function Content(props: { readonly identity: Appearance; readonly onIdentity: () => void }) {
   return useSessionKind() === 'parameters' ? <ParametersScreen {...props} /> : <WorkspaceScreen {...props} />;
 }
 
@@ -155,16 +245,18 @@ function Joining({ state }: { readonly state: ConnectionState }) {
 }
 
 function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; readonly problem: Problem; readonly onRetry?: () => void }) {
-  const ending = endingOf(problem);
+  const archived = useArchived(sessionId, isProblem(problem, 'session-closed'));
+  const ending = archived ? ARCHIVED : endingOf(problem);
   useEffect(() => {
-    if (ending.over) refreshRecent(browserStorage, sessionId, { closed: true });
-  }, [sessionId, ending.over]);
+    if (ending.gone && archived !== undefined) refreshRecent(browserStorage, sessionId, { closed: true });
+  }, [sessionId, ending.gone, archived]);
   return (
     <div data-connection="closed" data-problem={problem.type} data-testid="ended">
       <Screen testId="ended-screen" title={ending.title} detail={ending.detail} note={ending.note}>
-        {!ending.over && onRetry && (
+        {archived && onRetry && <BringBack sessionId={sessionId} onDone={onRetry} />}
+        {!ending.over && !archived && onRetry && (
           <Button onClick={onRetry} data-testid="retry">
-            {messages.retry}
+            {ending.retry ?? messages.retry}
           </Button>
         )}
       </Screen>
@@ -172,19 +264,15 @@ function Ended({ sessionId, problem, onRetry }: { readonly sessionId: string; re
   );
 }
 
-interface Ending {
-  readonly title: string;
-  readonly detail: string;
-  readonly note?: string | undefined;
-  /** Whether trying again is pointless. */
-  readonly over: boolean;
-}
+const ARCHIVED: Ending = { title: archiveMessages.archived, detail: archiveMessages.archivedDetail, over: false };
 
 function endingOf(problem: Problem): Ending {
   const { ended } = messages;
-  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true };
-  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true };
+  if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true, gone: true };
+  if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true, gone: true };
   if (isProblem(problem, 'session-full')) return { ...ended.full, over: false };
-  if (problem.status === 404) return { ...ended.notFound, over: true };
+  const access = accessEndingOf(problem);
+  if (access) return access;
+  if (problem.status === 404) return { ...ended.notFound, over: true, gone: true };
   return { title: ended.lost.title, detail: ended.lost.detail, note: [problem.title, problem.detail].filter(Boolean).join(' — '), over: false };
 }

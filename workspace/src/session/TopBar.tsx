@@ -3,7 +3,10 @@ import { messages } from '../app/messages';
 import { Link } from '../app/router';
 import { sessionPath } from '../app/routes';
 import { ChatButton } from '../chat/ChatButton';
+import { useCommandCentre } from '../commands/commandCentre';
 import { People } from '../presence/People';
+import { rightsWords } from '../sharing/rightsWords';
+import { IconButton } from '../ui/Button';
 import { Icon, Mark } from '../ui/Icon';
 import { ThemeToggle } from '../ui/ThemeToggle';
 import { ConnectionStatus } from './ConnectionStatus';
@@ -36,10 +39,16 @@ export function TopBar() {
         <span className="wide-only">
           <ThemeToggle />
         </span>
+        <ShareButton />
         <CopyLink />
       </div>
     </header>
   );
+}
+
+function ShareButton() {
+  const centre = useCommandCentre();
+  return <IconButton icon="share" label={rightsWords.share} className="share-button" aria-haspopup="dialog" onClick={() => centre.setState({ open: 'share' })} data-testid="share" />;
 }
 
 function CopyLink() {

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Boundary } from '../app/Boundary';
-import type { Identity } from '../app/identity';
+import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { ConstraintTags } from '../constraints/ConstraintTags';
 import { ElementTags } from '../presence/ElementTags';
@@ -28,7 +28,7 @@ const loadScene = () => import('../scene/Scene').then(({ Scene }) => ({ default:
 const Scene = lazy(loadScene);
 void loadScene();
 
-export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: Identity; readonly onIdentity: (identity: Identity) => void }) {
+export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: Appearance; readonly onIdentity: (identity: Appearance) => void }) {
   const workspace = useWorkspace();
   useShortcuts(workspace);
   useClipboard(workspace);

@@ -1,6 +1,7 @@
 import { sceneMessages } from '../scene/messages';
 import { copyText } from './copyText';
-import { clipboardText, fromClipboard, MOST_PASTED, originalsOf, type Copied, type Unusable } from './sceneClipboard';
+import { constraintsAmong } from './copiedConstraints';
+import { clipboardText, fromClipboard, MOST_PASTED, originalsOf, type Copies, type Unusable } from './sceneClipboard';
 import type { Workspace } from './workspace';
 
 const text = sceneMessages.paste;
@@ -11,13 +12,17 @@ export class Clipboard {
 
   /** The selection as text; undefined where there is nothing to copy. */
   text(): string | undefined {
-    const elements = this.copied();
-    return elements.length === 0 ? undefined : clipboardText(elements);
+    const copies = this.copied();
+    return copies.elements.length === 0 ? undefined : clipboardText(copies);
   }
 
-  private copied(): readonly Copied[] {
+  private copied(): Copies {
     const { selection, session } = this.workspace;
-    return originalsOf(session.document, selection.ids).map(({ copied }) => copied);
+    const originals = originalsOf(session.document, selection.ids);
+    return {
+      elements: originals.map(({ copied }) => copied),
+      constraints: constraintsAmong(session.document, originals.map(({ element }) => element.id)),
+    };
   }
 
   /** For whoever copies without keys; answers whether it worked. */
@@ -47,7 +52,7 @@ export class Clipboard {
   }
 
   tellCopied(): void {
-    this.workspace.notify({ tone: 'neutral', about: 'copied', title: sceneMessages.copied(this.copied().filter(({ parent }) => parent === undefined).length) });
+    this.workspace.notify({ tone: 'neutral', about: 'copied', title: sceneMessages.copied(this.copied().elements.filter(({ parent }) => parent === undefined).length) });
   }
 
   /** Adds the elements in a clipboard's text; says so where there are none. */

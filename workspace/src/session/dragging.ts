@@ -1,10 +1,12 @@
 import type { Operation } from '@chorale/client';
+import { may, mayEdit } from '@chorale/client/access';
 import { dragState, heldOf, type Held } from '../presence/drag';
 import { placementOf, positionOf, worldMatrix, worldPosition, type Lookup, type Matrix } from '../scene/frames';
 import { handled, handledInside, middleOf, type Handling, type Placement } from '../scene/handling';
 import { sameVector } from '../scene/motion';
 import type { Vector } from '../scene/sceneElement';
 import { lookupIn, topmost } from '../scene/tree';
+import type { VectorProperty } from './sceneEdits';
 import type { Workspace } from './workspace';
 
 const PROPERTIES = ['position', 'rotation', 'scale'] as const;
@@ -38,18 +40,21 @@ export class Dragging {
 
   /**
    * Takes an element in the hand, or what is selected of that which it hangs from, and with it the rest of the selection; false
-   * where somebody's lock forbids it.
+   * where somebody's lock or one's own rights forbid it.
+   *
+   * @param property what the hand changes
    */
-  begin(id: string): boolean {
+  begin(id: string, property: VectorProperty = 'position'): boolean {
     const { workspace } = this;
     const { document } = workspace.session;
     const leader = workspace.selection.grip(id) ?? id;
-    if (workspace.isBlocked(leader)) return false;
+    if (!mayEdit(workspace.session) || workspace.locks.forbids(leader, property)) return false;
     const ids = workspace.selection.has(leader) ? topmost(document, workspace.selection.ids) : [leader];
     const lookup = lookupIn(document);
     const from = new Map<string, Hold>();
     for (const each of ids) {
-      const element = workspace.foreignLock(each) ? undefined : workspace.element(each);
+      const free = workspace.foreignLock(each) === undefined && may(workspace.session, 'EDIT', each, property);
+      const element = free ? workspace.element(each) : undefined;
       if (!element || element.hidden) continue;
       const { position, rotation, scale, parent } = element;
       from.set(each, { from: { position, rotation, scale }, at: worldPosition(lookup, each), parent: parent === null ? undefined : worldMatrix(lookup, parent) });

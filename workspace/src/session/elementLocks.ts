@@ -1,9 +1,11 @@
 import type { Lock } from '@chorale/client';
 import { isProblem, ProblemError } from '@chorale/client';
+import { may } from '@chorale/client/access';
 import { messages } from '../app/messages';
 import { isForeign, lockOn } from '../locks/lockOn';
 import { sceneMessages } from '../scene/messages';
 import { ancestorsOf } from '../scene/tree';
+import { because } from '../sharing/denial';
 import type { Workspace } from './workspace';
 import { elementName } from './wording';
 
@@ -31,6 +33,15 @@ export class ElementLocks {
     const lock = this.foreign(id);
     if (!lock) return false;
     this.tell(lock, id);
+    return true;
+  }
+
+  /** Whether somebody else's lock, or one's rights, forbid writing a property; says so where they do. */
+  forbids(id: string, property: string): boolean {
+    if (this.isBlocked(id)) return true;
+    const { workspace } = this;
+    if (may(workspace.session, 'EDIT', id, property)) return false;
+    workspace.tellDenied(because(workspace.session.self, { action: 'EDIT', element: id, property }));
     return true;
   }
 
@@ -81,6 +92,7 @@ export class ElementLocks {
       if (!(reason instanceof ProblemError) || session.state === 'closed') return;
       const holder = this.foreign(id);
       if (holder) this.tell(holder, id);
+      else if (workspace.tellForbidden(reason.problem)) return;
       else if (!isProblem(reason.problem, 'invalid-request')) workspace.notifyProblem(messages.lock.failed(elementName(session.document, id)), reason.problem);
     });
   }

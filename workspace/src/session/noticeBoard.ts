@@ -22,6 +22,12 @@ export class NoticeBoard {
     this.notify({ tone: 'danger', title, detail: problem.detail ?? problem.title });
   }
 
+  /** Takes back what was told about something, where it is over. */
+  withdraw(about: string): void {
+    const { notices } = this.store.getState();
+    if (notices.some((notice) => notice.about === about)) this.store.setState({ notices: notices.filter((notice) => notice.about !== about) });
+  }
+
   dismiss(id: string): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
   }

@@ -3,6 +3,7 @@ import { isHexColor } from '../app/colors';
 import { placementOf } from '../scene/frames';
 import { decode, type KnownKind, type SceneElement } from '../scene/sceneElement';
 import { inTreeOrder, lookupIn, subtree, topmost, WorldMatrices } from '../scene/tree';
+import { readConstraints, type CopiedConstraint } from './copiedConstraints';
 
 /** Says in a clipboard's text whose it is. */
 const TYPE = 'chorale/elements';
@@ -19,6 +20,12 @@ export type Copied = Pick<SceneElement, 'name' | 'text' | 'color' | 'position' |
   /** The place in the list of what it hangs from, which comes before it; absent where that is nothing: then it is placed in the world. */
   readonly parent?: number;
 };
+
+/** Elements that are copied together, and what is to hold between them. */
+export interface Copies {
+  readonly elements: readonly Copied[];
+  readonly constraints: readonly CopiedConstraint[];
+}
 
 /** Something that is copied, and what of. */
 export interface Original {
@@ -69,23 +76,23 @@ function looksOf({ kind, elementType, material, asset, aspect, light }: SceneEle
 }
 
 /** Elements as text for the system's clipboard. */
-export function clipboardText(elements: readonly Copied[]): string {
-  return JSON.stringify({ type: TYPE, version: VERSION, elements });
+export function clipboardText({ elements, constraints }: Copies): string {
+  return JSON.stringify({ type: TYPE, version: VERSION, elements, ...(constraints.length > 0 && { constraints }) });
 }
 
 /** The elements in a clipboard's text, whoever wrote it: what is nonsense in them is replaced, unknown kinds are left out. */
-export function fromClipboard(text: string): readonly Copied[] | Unusable {
+export function fromClipboard(text: string): Copies | Unusable {
   if (!text.slice(0, 200).includes(TYPE)) return 'foreign';
   if (text.length > LONGEST) return 'too-many';
-  const { type, version, elements } = recordOf(parsed(text));
+  const { type, version, elements, constraints } = recordOf(parsed(text));
   if (type !== TYPE || (version !== 1 && version !== VERSION) || !Array.isArray(elements)) return 'broken';
   if (elements.length > MOST_PASTED) return 'too-many';
-  const found = usable(elements);
-  return found.length === 0 ? 'broken' : found;
+  const { found, places } = usable(elements);
+  return found.length === 0 ? 'broken' : { elements: found, constraints: readConstraints(constraints, places) };
 }
 
 /** What hangs from something unusable is unusable, too. */
-function usable(elements: readonly unknown[]): readonly Copied[] {
+function usable(elements: readonly unknown[]): { readonly found: readonly Copied[]; readonly places: ReadonlyMap<number, number> } {
   const found: Copied[] = [];
   const places = new Map<number, number>();
   elements.forEach((value, index) => {
@@ -96,7 +103,7 @@ function usable(elements: readonly unknown[]): readonly Copied[] {
     places.set(index, found.length);
     found.push(above === undefined ? copied : { ...copied, parent: above });
   });
-  return found;
+  return { found, places };
 }
 
 function read(value: unknown): Copied | undefined {

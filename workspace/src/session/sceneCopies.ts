@@ -5,7 +5,8 @@ import { directionToParent, localMatrix, placementOf, within, type Matrix } from
 import { footprint, freeSpot, round } from '../scene/placement';
 import { place, type SceneElement, type Vector } from '../scene/sceneElement';
 import { lookupIn, standingElements } from '../scene/tree';
-import { originalsOf, type Copied } from './sceneClipboard';
+import { constraintCreations, constraintsAmong, type CopiedConstraint } from './copiedConstraints';
+import { originalsOf, type Copied, type Copies } from './sceneClipboard';
 import type { Workspace } from './workspace';
 import { nameOf } from './wording';
 
@@ -16,6 +17,7 @@ const SAME_PLACE = 0.2;
 
 /** Where something new hangs, where that is not the top of the scene or follows from the list. */
 type Homes = ReadonlyMap<number, string>;
+const NOWHERE_ELSE: Homes = new Map();
 
 /** Makes elements like others: duplicates, what comes from a clipboard, and new ones. Each is one edit and one step of undo. */
 export class SceneCopies {
@@ -35,23 +37,24 @@ export class SceneCopies {
       const { position, rotation, scale } = element;
       return moved({ ...named, position, rotation, scale }, directionToParent(lookupIn(document), element.parent, way));
     });
-    this.create(copies, homes);
+    this.create(copies, homes, constraintsAmong(document, originals.map(({ element }) => element.id)));
   }
 
   /** Adds what comes from a clipboard next to where it was. */
-  paste(elements: readonly Copied[]): void {
+  paste({ elements, constraints }: Copies): void {
     const way = this.wayBeside(elements);
-    this.create(elements.map((element) => (element.parent === undefined ? moved(element, way) : element)));
+    const placed = elements.map((element) => (element.parent === undefined ? moved(element, way) : element));
+    this.create(placed, NOWHERE_ELSE, constraints);
   }
 
-  /** Adds new elements, parents before what hangs from them, and selects what hangs from none of them. */
-  create(elements: readonly Copied[], homes: Homes = new Map()): void {
+  /** Adds new elements, parents before what hangs from them, with what is to hold between them; selects what hangs from none of them. */
+  create(elements: readonly Copied[], homes: Homes = NOWHERE_ELSE, constraints: readonly CopiedConstraint[] = []): void {
     const ids = elements.map(() => randomId());
     const made = elements.map(({ parent, ...element }, index): CreateOperation => {
       const home = parent === undefined ? homes.get(index) : ids[parent];
       return { op: 'create', id: ids[index] ?? randomId(), elementType: element.kind, parent: home ?? null, props: propsOf(element) };
     });
-    if (this.workspace.editTogether(made).length === 0) return;
+    if (this.workspace.editTogether([...made, ...constraintCreations(constraints, ids)]).length === 0) return;
     this.workspace.selection.set(ids.filter((_, index) => elements[index]?.parent === undefined));
   }
 

@@ -8,7 +8,7 @@ import { sceneMessages } from '../scene/messages';
 import { footprint, freeSpot, resting, round } from '../scene/placement';
 import { liveElements, place, stretch, vectorOf, type CreatableKind, type Vector } from '../scene/sceneElement';
 import { ancestorsOf, bodiesOf, lookupIn, standingElements, topmost } from '../scene/tree';
-import type { Copied } from './sceneClipboard';
+import type { Copies } from './sceneClipboard';
 import { SceneCopies } from './sceneCopies';
 import type { Workspace } from './workspace';
 import { nameOf } from './wording';
@@ -50,8 +50,8 @@ export class SceneEdits {
   }
 
   /** Adds what comes from a clipboard next to where it was. */
-  paste(elements: readonly Copied[]): void {
-    this.copies.paste(elements);
+  paste(copies: Copies): void {
+    this.copies.paste(copies);
   }
 
   rename(id: string, name: string): void {

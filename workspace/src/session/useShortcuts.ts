@@ -1,3 +1,4 @@
+import { mayEdit } from '@chorale/client/access';
 import { useEffect } from 'react';
 import type { Command } from '../commands/command';
 import { useCommandCentre, type CommandCentre } from '../commands/commandCentre';
@@ -15,7 +16,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['palette']);
 /** Offers what a scene can do, by key and in the palette. */
 export function useShortcuts(workspace: Workspace): void {
   const centre = useCommandCentre();
-  useEffect(() => offer(centre, [...presenceCommands(workspace), ...historyCommands(workspace), ...sceneCommands(workspace), ...sessionCommands(workspace, centre), ...coachCommands('scene')]), [workspace, centre]);
+  useEffect(() => offer(centre, [...presenceCommands(workspace), ...forEditors(workspace, [...historyCommands(workspace), ...sceneCommands(workspace)]), ...sessionCommands(workspace, centre), ...coachCommands('scene')]), [workspace, centre]);
 }
 
 /** Offers what a parameters session can do; `lockable` is the element that can be locked. */
@@ -32,7 +33,7 @@ export function useParameterShortcuts(workspace: Workspace, lockable: string | u
         if (lockable !== undefined) workspace.toggleLock(lockable);
       },
     };
-    return offer(centre, [...historyCommands(workspace), lock, ...sessionCommands(workspace, centre), ...coachCommands('parameters')]);
+    return offer(centre, [...forEditors(workspace, [...historyCommands(workspace), lock]), ...sessionCommands(workspace, centre), ...coachCommands('parameters')]);
   }, [workspace, centre, lockable]);
 }
 
@@ -50,6 +51,14 @@ function offer(centre: CommandCentre, commands: readonly Command[]): () => void 
     window.removeEventListener('keydown', pressed);
     centre.setState({ commands: [] });
   };
+}
+
+/** Whoever may change nothing is not offered to. */
+function forEditors({ session }: Workspace, commands: readonly Command[]): readonly Command[] {
+  return commands.map((command) => {
+    if (command.section !== 'edit' || command.id === 'copy') return command;
+    return { ...command, isPossible: () => mayEdit(session) && command.isPossible?.() !== false };
+  });
 }
 
 /** Whether the keys belong to what one types in, or to a dialog. */

@@ -4,6 +4,7 @@ import { messages } from '../app/messages';
 import { concerns } from '../conflicts/choices';
 import { isBeginning } from '../parameters/parameterSet';
 import { joined, reportOf } from '../report/syncReport';
+import { denialTold, readDenial } from '../sharing/denial';
 import type { Workspace } from './workspace';
 import { changeText, elementName, registerName, valueText } from './wording';
 
@@ -55,6 +56,11 @@ export class Verdicts {
       return;
     }
     const edit = changeText(session.document, operations);
+    if (isProblem(problem, 'forbidden')) {
+      const { title, detail } = denialTold(readDenial(problem, session.self), session.document);
+      workspace.notify({ tone: 'danger', about: `refused ${changeId}`, title, detail: `${edit}. ${detail}` });
+      return;
+    }
     const held = isProblem(problem, 'locked') ? operations.flatMap((each) => ('id' in each ? [each.id] : [])).find((id) => workspace.foreignLock(id)) : undefined;
     const lock = held === undefined ? undefined : workspace.foreignLock(held);
     const title = lock && held !== undefined ? messages.lock.isBy(elementName(session.document, held), workspace.acquaintance(lock.userId, lock.name).name) : problem.title;
@@ -85,7 +91,8 @@ export class Verdicts {
       workspace.notify({ tone: 'neutral', about: 'synced', title: messages.synced.all(report.sent) });
       return;
     }
-    const next = reportOf(report, workspace.session.document, (userId) => workspace.acquaintance(userId).name);
+    const { document, self } = workspace.session;
+    const next = reportOf(report, document, (userId) => workspace.acquaintance(userId).name, self);
     workspace.store.setState(({ report: earlier }) => ({ report: joined(earlier, next) }));
   }
 }

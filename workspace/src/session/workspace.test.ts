@@ -1,6 +1,7 @@
 import { connect, type JsonObject } from '@chorale/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sceneCommands } from '../commands/sceneCommands';
+import { liveConstraints } from '../constraints/constraint';
 import { clipboardText, type Copied } from './sceneClipboard';
 import { Workspace } from './workspace';
 
@@ -222,6 +223,23 @@ describe('the clipboard', () => {
     expect(there.session.pendingChanges).toBe(1);
   });
 
+  it('given things are copied with what is to hold between them then it holds between the copies, and one undo takes all back', () => {
+    const workspace = workspaceWith('a', 'b', 'c');
+    const constrained = (id: string, elementType: string, refs: readonly string[], props: JsonObject = {}) =>
+      workspace.session.edit([{ op: 'create', id, elementType, parent: null, refs, props }]);
+    constrained('aisle', 'distance', ['a', 'b'], { value: 2 });
+    constrained('outside', 'distance', ['a', 'c'], { value: 3 });
+    workspace.selection.set(['a', 'b']);
+    workspace.clipboard.take(workspace.clipboard.text() ?? '');
+    const copies = workspace.selection.ids;
+    const between = () => liveConstraints(workspace.session.document).filter(({ refs }) => refs.some((id) => copies.includes(id)));
+    expect(between()).toMatchObject([{ kind: 'distance', refs: copies, value: 2 }]);
+    workspace.undo();
+    expect(liveConstraints(workspace.session.document).map(({ id }) => id).sort()).toEqual(['aisle', 'outside']);
+    workspace.edits.duplicate(['a', 'b', 'c']);
+    expect(liveConstraints(workspace.session.document)).toHaveLength(4);
+  });
+
   it('given it is pasted where it was copied then it does not cover the original', () => {
     const workspace = workspaceWith('a');
     workspace.select('a');
@@ -240,7 +258,7 @@ describe('the clipboard', () => {
   it('given five hundred labels of the longest texts then all arrive', () => {
     const workspace = workspaceWith();
     const label: Copied = { kind: 'label', name: 'n'.repeat(120), text: 'ü'.repeat(400), color: '#3d4543', position: [0, 0.45, 0], rotation: [0, 0, 0], scale: [1, 1, 1] };
-    workspace.clipboard.take(clipboardText(Array.from({ length: 500 }, () => label)));
+    workspace.clipboard.take(clipboardText({ elements: Array.from({ length: 500 }, () => label), constraints: [] }));
     expect(workspace.session.document.children(null)).toHaveLength(500);
     workspace.undo();
     expect(workspace.session.document.children(null)).toHaveLength(0);

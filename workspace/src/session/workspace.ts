@@ -1,5 +1,5 @@
 import type { Lock, Operation, Overwritten, Session } from '@chorale/client';
-import { ProblemError } from '@chorale/client';
+import { isProblem, ProblemError } from '@chorale/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messages } from '../app/messages';
 import { ChatRoom } from '../chat/chatRoom';
@@ -9,6 +9,7 @@ import { Company } from '../presence/company';
 import { NOBODY, remoteState, type Doing, type RemoteState } from '../presence/remoteState';
 import type { MutableVector } from '../scene/motion';
 import { sceneElement, type CreatableKind, type SceneElement } from '../scene/sceneElement';
+import { denialOf, denialTold, readDenial, type Denial } from '../sharing/denial';
 import { Clipboard } from './clipboard';
 import { Dragging } from './dragging';
 import { ElementLocks } from './elementLocks';
@@ -59,7 +60,7 @@ export class Workspace {
   readonly drawn = new Map<string, { readonly position: MutableVector }>();
   textField: HTMLElement | undefined;
   /** How many pixels a sheet covers at the bottom of the scene, and a panel at its right. */
-  readonly covered = { bottom: 0, right: 0 };
+  readonly covered = { bottom: 0, right: 0, left: 0 };
   readonly chat: ChatRoom;
   readonly company: Company;
   readonly selection = new Selection(this);
@@ -150,6 +151,12 @@ export class Workspace {
     this.view?.invalidate();
   }
 
+  /** Tags stay out of what is covered at the left; the view does not move for it. */
+  coverLeft(pixels: number): void {
+    this.covered.left = pixels;
+    this.view?.invalidate();
+  }
+
   // Edits
 
   add(kind: CreatableKind): void {
@@ -185,7 +192,7 @@ export class Workspace {
   private travel(step: () => string | undefined): void {
     const before = this.session.document;
     this.travelling = true;
-    const changeId = step();
+    const changeId = this.attempt(step);
     this.travelling = false;
     this.updateHistory();
     if (changeId !== undefined && this.session.document === before) {
@@ -201,7 +208,24 @@ export class Workspace {
 
   /** Makes an edit; undefined, and a notice, where no server would take it. */
   edit(operations: readonly Operation[], gesture?: string): string | undefined {
+    const denial = denialOf(this.session, operations);
+    if (denial) {
+      this.tellDenied(denial);
+      return undefined;
+    }
     return this.attempt(() => this.session.edit(operations, gesture === undefined ? {} : { gesture }));
+  }
+
+  /** Says what one may not do, and why. */
+  tellDenied(denial: Denial): void {
+    this.notify({ tone: 'danger', about: `denied ${denial.action}`, ...denialTold(denial, this.session.document) });
+  }
+
+  /** As `tellDenied`, where that is what a problem says; else false. */
+  tellForbidden(problem: ProblemError['problem']): boolean {
+    if (!isProblem(problem, 'forbidden')) return false;
+    this.tellDenied(readDenial(problem, this.session.self));
+    return true;
   }
 
   /**
@@ -230,7 +254,7 @@ export class Workspace {
       return edit();
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
-      this.notifyProblem(messages.toast.refused, failure.problem);
+      if (!this.tellForbidden(failure.problem)) this.notifyProblem(messages.toast.refused, failure.problem);
       return undefined;
     }
   }
@@ -274,12 +298,7 @@ export class Workspace {
   /** Ends a conflict by one's choice. */
   decide(conflictId: string, { choice, value }: Chosen): void {
     this.putAside(conflictId);
-    try {
-      this.session.resolveConflict(conflictId, choice, value);
-    } catch (failure) {
-      if (!(failure instanceof ProblemError)) throw failure;
-      this.notifyProblem(messages.toast.refused, failure.problem);
-    }
+    this.attempt(() => this.session.resolveConflict(conflictId, choice, value));
   }
 
   putAside(conflictId: string): void {
@@ -309,6 +328,11 @@ export class Workspace {
 
   notify(notice: Omit<Notice, 'id'>): void {
     this.notices.notify(notice);
+  }
+
+  /** Takes back what was told about something, where it is over. */
+  withdraw(about: string): void {
+    this.notices.withdraw(about);
   }
 
   notifyProblem(title: string, problem: ProblemError['problem']): void {

@@ -14,6 +14,8 @@ export interface Notice {
 export const MODES = ['move', 'turn', 'stretch'] as const;
 /** What the handles around the selection do. */
 export type Mode = (typeof MODES)[number];
+/** What they write by that. */
+export const PROPERTY_OF = { move: 'position', turn: 'rotation', stretch: 'scale' } as const satisfies Record<Mode, string>;
 
 /** What components select; everything that changes each frame stays out of it. */
 export interface WorkspaceState {

@@ -1,5 +1,6 @@
 import { createSession, ProblemError, type SessionKind } from '@chorale/client';
 import { useId, useState, type FormEvent } from 'react';
+import { account } from '../account/present';
 import { messages } from '../app/messages';
 import { navigate } from '../app/router';
 import { sessionPath } from '../app/routes';
@@ -46,13 +47,16 @@ export function NewSession() {
     setCreation({ status: 'creating' });
     const sessionName = name.trim() || (template?.name ?? text.defaultNameOf[kind]);
     try {
-      const created = await createSession(window.location.origin, {
+      // A guest acts as the owner by the key that the answer tells.
+      const who = account.user ? { token: await account.token() } : {};
+      const request = {
         name: sessionName,
         kind,
         visibility: listed ? 'public' : 'link',
         ...(maxUsers !== undefined && { maxUsers }),
-      });
-      rememberOwnerKey(browserStorage, created.sessionId, created.ownerKey);
+      } as const;
+      const created = await createSession(window.location.origin, request, who);
+      rememberOwnerKey(browserStorage, created.sessionId, created.ownerKey, account.user !== undefined);
       rememberVisit(browserStorage, created.sessionId, sessionName, Date.now());
       const content = source?.file ?? template?.file;
       if (content) importWhenJoined(created.sessionId, content);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { usePicture } from '../account/usePicture';
 import { mediaMessages } from '../media/messages';
 
 interface SessionPictureProps {
@@ -11,14 +11,13 @@ interface SessionPictureProps {
 
 /** How a session looked last; a drawing of its kind where nobody has taken a picture. */
 export function SessionPicture({ name, kind, thumbnail }: SessionPictureProps) {
-  const [failed, setFailed] = useState<string>();
-  const shown = thumbnail?.startsWith('/') === true && thumbnail !== failed ? thumbnail : undefined;
+  const { address, failed } = usePicture(thumbnail?.startsWith('/') === true ? thumbnail : undefined);
   return (
-    <span className="thumbnail" data-testid="thumbnail" data-picture={shown !== undefined} data-kind={kind}>
-      {shown !== undefined && (
-        <img src={shown} alt={mediaMessages.thumbnail(name)} width={320} height={200} loading="lazy" decoding="async" onError={() => setFailed(shown)} />
+    <span className="thumbnail" data-testid="thumbnail" data-picture={address !== undefined} data-kind={kind}>
+      {address !== undefined && (
+        <img src={address} alt={mediaMessages.thumbnail(name)} width={320} height={200} loading="lazy" decoding="async" onError={failed} />
       )}
-      {shown === undefined && (kind === 'parameters' ? <Curves /> : <Solids />)}
+      {address === undefined && (kind === 'parameters' ? <Curves /> : <Solids />)}
     </span>
   );
 }

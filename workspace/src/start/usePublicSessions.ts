@@ -1,5 +1,7 @@
-import { listSessions, type SessionSummary } from '@chorale/client';
+import { isProblem, listSessions, ProblemError, type SessionPage, type SessionSummary } from '@chorale/client';
 import { useCallback, useEffect, useState } from 'react';
+import { caller } from '../account/caller';
+import { account } from '../account/present';
 import { named } from './named';
 
 const PAGE = 10;
@@ -24,7 +26,7 @@ export function usePublicSessions(query: string): Open {
 
   const readPage = useCallback(async (from: string | undefined, isLeft: () => boolean) => {
     // An old or unreachable server only means that this section stays as it is.
-    const page = await listSessions(window.location.origin, { limit: PAGE, ...(from !== undefined && { cursor: from }) }).catch(() => undefined);
+    const page = await readFrom({ limit: PAGE, ...(from !== undefined && { cursor: from }) }).catch(() => undefined);
     if (page === undefined || isLeft()) return;
     const shown = page.sessions.filter(({ kind }) => kind === 'scene' || kind === 'parameters');
     setPages((known) => ({
@@ -46,4 +48,15 @@ export function usePublicSessions(query: string): Open {
   }, [wanted, cursor, readPage]);
 
   return { sessions, more: cursor === undefined ? undefined : () => void readPage(cursor, () => false) };
+}
+
+/** A page as whoever is asking; where only people with an account may ask, the page hears of it. */
+async function readFrom(page: { readonly limit: number; readonly cursor?: string }): Promise<SessionPage> {
+  const who = await caller();
+  try {
+    return await listSessions(window.location.origin, page, who);
+  } catch (failure) {
+    if (who.token === undefined && failure instanceof ProblemError && isProblem(failure.problem, 'unauthenticated')) account.need();
+    throw failure;
+  }
 }

@@ -1,5 +1,6 @@
 import { ProblemError, readSession, type SessionDetails } from '@chorale/client';
 import { useEffect, useState } from 'react';
+import { callerFor } from '../account/caller';
 import { browserStorage } from '../app/storage';
 import { forgetOwnerKey } from './ownerKeys';
 import { forgetVisit, readRecent, refreshRecent, type RecentSession } from './recentSessions';
@@ -43,7 +44,7 @@ export function useRecentSessions(): Recent {
 /** What the server says: the session, that it has none such, or (undefined) nothing for now. */
 async function lookUp(sessionId: string): Promise<SessionDetails | 'gone' | undefined> {
   try {
-    return await readSession(window.location.origin, sessionId);
+    return await readSession(window.location.origin, sessionId, await callerFor(sessionId));
   } catch (failure) {
     return failure instanceof ProblemError && (failure.problem.status === 404 || failure.problem.status === 410) ? 'gone' : undefined;
   }

@@ -13,7 +13,7 @@ export function TextField({ label, hint, error, className = '', ...rest }: Field
   return (
     <div className={`field ${className}`}>
       <label htmlFor={id}>{label}</label>
-      <input {...rest} id={id} className="input" autoComplete="off" aria-invalid={error !== undefined} aria-describedby={note ? `${id}-note` : undefined} />
+      <input autoComplete="off" {...rest} id={id} className="input" aria-invalid={error !== undefined} aria-describedby={note ? `${id}-note` : undefined} />
       {note && (
         <p id={`${id}-note`} className={error === undefined ? 'field-hint' : 'field-error'}>
           {note}

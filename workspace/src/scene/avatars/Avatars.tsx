@@ -1,10 +1,12 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useMemo, useRef } from 'react';
-import { Color, DoubleSide, DynamicDrawUsage, InstancedMesh, MeshBasicMaterial, Object3D, Vector3, type BufferGeometry, type Camera, type Material } from 'three';
+import { Color, Matrix4, Object3D, Vector3, type Camera } from 'three';
+import { eyesOn, headLook, TINT_COLORS, wornBy, type HeadLook } from '../../profile/look';
 import { colorOf, statusOf } from '../../presence/remoteState';
 import { useParticipants, useSelfId, useWorkspace } from '../../session/WorkspaceContext';
 import type { OrbitLike } from '../CameraRig';
-import { FACE, GAZE, HALO, HEAD } from './avatarGeometry';
+import { FITS } from './avatarGeometry';
+import { HeadParts } from './headParts';
 import { headSize } from './headSize';
 import { freeArea, labelPlace, type FreeArea } from './labelPlace';
 import { Pace } from './pace';
@@ -18,16 +20,15 @@ const MOST_NAMES = 16;
 const OFFLINE_SIZE = 0.8;
 const OFFLINE_GREY = new Color('#8f928e');
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
-const ignoreRays = () => undefined;
-
-const HEAD_MATERIAL = new MeshBasicMaterial({ vertexColors: true, toneMapped: false });
-const FACE_MATERIAL = new MeshBasicMaterial({ vertexColors: true, toneMapped: false });
-const HALO_MATERIAL = new MeshBasicMaterial({ toneMapped: false, side: DoubleSide });
-const GAZE_MATERIAL = new MeshBasicMaterial({ vertexColors: true, toneMapped: false, transparent: true, opacity: 0.4, depthWrite: false, side: DoubleSide });
+const WHITE = new Color('#ffffff');
 
 interface Head {
   readonly participantId: string;
   readonly color: Color;
+  readonly look: HeadLook;
+  readonly visor: Color;
+  readonly eyes: Color;
+  readonly accent: Color;
   readonly isOffline: boolean;
   pose: ViewPose | undefined;
   /** Of this frame: how near it is, and how large. */
@@ -37,14 +38,15 @@ interface Head {
 
 const dummy = new Object3D();
 const above = new Vector3();
+const worn = new Matrix4();
 
-/** The others' cameras as heads that look where they look: four draw calls, however many people there are. */
+/** The others' cameras as heads that look where they look, and as they chose to look: a few draw calls, however many people there are. */
 export function Avatars() {
   const workspace = useWorkspace();
   const heads = useHeads();
   const { invalidate, size } = useThree();
-  const parts = useMemo(newParts, []);
-  useEffect(() => () => Object.values(parts).forEach((part) => part.dispose()), [parts]);
+  const parts = useMemo(() => new HeadParts(MOST_HEADS), []);
+  useEffect(() => () => parts.dispose(), [parts]);
   useEffect(() => invalidate(), [invalidate, heads]);
 
   const shown = useRef<Head[]>([]);
@@ -82,13 +84,7 @@ export function Avatars() {
     }
   });
 
-  return (
-    <>
-      {Object.values(parts).map((part) => (
-        <primitive key={part.uuid} object={part} />
-      ))}
-    </>
-  );
+  return <primitive object={parts.group} />;
 }
 
 /** Everybody else, each with the pose that they had before. */
@@ -101,75 +97,54 @@ function useHeads(): readonly Head[] {
     before.current = others.map((person): Head => {
       const { participantId } = person;
       const isOffline = statusOf(person) === 'OFFLINE';
-      const color = new Color(colorOf(person));
-      if (isOffline) color.lerp(OFFLINE_GREY, 0.75);
-      return { participantId, color, isOffline, pose: before.current.find((head) => head.participantId === participantId)?.pose, distance: 0, size: 0 };
+      const shown = (hex: string) => (isOffline ? new Color(hex).lerp(OFFLINE_GREY, 0.75) : new Color(hex));
+      const look = headLook(person.look);
+      const colors = { color: shown(colorOf(person)), visor: shown(TINT_COLORS[look.visor]), eyes: shown(eyesOn(look.visor)), accent: shown(TINT_COLORS[look.accent]) };
+      return { participantId, ...colors, look, isOffline, pose: before.current.find((head) => head.participantId === participantId)?.pose, distance: 0, size: 0 };
     });
     return before.current;
   }, [participants, selfId]);
 }
 
-interface Parts {
-  readonly head: InstancedMesh;
-  readonly face: InstancedMesh;
-  readonly gaze: InstancedMesh;
-  readonly halo: InstancedMesh;
-}
-
-function newParts(): Parts {
-  return { head: instances(HEAD, HEAD_MATERIAL), face: instances(FACE, FACE_MATERIAL), gaze: instances(GAZE, GAZE_MATERIAL), halo: instances(HALO, HALO_MATERIAL) };
-}
-
-function instances(geometry: BufferGeometry, material: Material): InstancedMesh {
-  const mesh = new InstancedMesh(geometry, material, MOST_HEADS);
-  mesh.instanceMatrix.setUsage(DynamicDrawUsage);
-  mesh.count = 0;
-  mesh.visible = false;
-  mesh.frustumCulled = false;
-  mesh.raycast = ignoreRays;
-  return mesh;
-}
-
-function place({ head, face, gaze, halo }: Parts, shown: readonly Head[], camera: Camera, speaking: ReadonlySet<string>): void {
-  let speakers = 0;
-  shown.forEach(({ participantId, pose, size, color, isOffline }, index) => {
-    if (pose === undefined) return;
+function place(parts: HeadParts, shown: readonly Head[], camera: Camera, speaking: ReadonlySet<string>): void {
+  parts.begin();
+  for (const head of shown) {
+    const { participantId, pose, size, color, look, isOffline } = head;
+    if (pose === undefined) continue;
     const { position, target } = pose;
     dummy.position.set(position.x, position.y, position.z);
     dummy.scale.setScalar(size);
     dummy.lookAt(target.x, target.y, target.z);
     dummy.updateMatrix();
-    head.setMatrixAt(index, dummy.matrix);
-    head.setColorAt(index, color);
-    face.setMatrixAt(index, dummy.matrix);
-    gaze.setColorAt(index, color);
-    if (isOffline) dummy.scale.setScalar(0);
-    dummy.updateMatrix();
-    gaze.setMatrixAt(index, dummy.matrix);
-    if (!speaking.has(participantId)) return;
-    dummy.scale.setScalar(size);
+    parts.put(`head-${look.shape}`, dummy.matrix, color);
+    parts.put(`rim-${look.shape}`, dummy.matrix, WHITE);
+    parts.put('visor', dummy.matrix, head.visor);
+    parts.put('eyes', dummy.matrix, head.eyes);
+    if (!isOffline) parts.put('gaze', dummy.matrix, color);
+    putWorn(parts, head);
+    if (!speaking.has(participantId)) continue;
     dummy.quaternion.copy(camera.quaternion);
     dummy.updateMatrix();
-    halo.setMatrixAt(speakers, dummy.matrix);
-    halo.setColorAt(speakers, color);
-    speakers += 1;
-  });
-  for (const part of [head, face, gaze]) draw(part, shown.length);
-  draw(halo, speakers);
+    parts.put('halo', dummy.matrix, color);
+  }
+  parts.end();
 }
 
-function draw(mesh: InstancedMesh, count: number): void {
-  mesh.count = count;
-  mesh.visible = count > 0;
-  if (count === 0) return;
-  mesh.instanceMatrix.needsUpdate = true;
-  if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+/** What a head wears, as the shape of the head needs it. */
+function putWorn(parts: HeadParts, { look, accent }: Head): void {
+  const fit = FITS[look.shape];
+  for (const accessory of wornBy(look)) {
+    if (accessory === look.hat) worn.makeTranslation(0, fit.top, 0);
+    else if (accessory === 'headphones') worn.makeScale(fit.width, fit.height, 1);
+    else worn.identity();
+    parts.put(`worn-${accessory}`, worn.premultiply(dummy.matrix), accent);
+  }
 }
 
 /** The name stands above the head; no head, no name. */
 function placeName(tag: HTMLElement, head: Head | undefined, camera: Camera, screen: { readonly width: number; readonly height: number }, free: FreeArea): void {
   const pose = head?.pose;
-  if (head && pose) above.set(pose.position.x, pose.position.y + head.size * 0.75, pose.position.z).project(camera);
+  if (head && pose) above.set(pose.position.x, pose.position.y + head.size * (head.look.hat ? 1.05 : 0.75), pose.position.z).project(camera);
   const at = pose && labelPlace(above, screen, free);
   if (tag.hidden === (at !== undefined)) tag.hidden = at === undefined;
   if (at) tag.style.transform = `translate3d(${at.x}px, ${at.y}px, 0)`;

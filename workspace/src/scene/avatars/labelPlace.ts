@@ -8,13 +8,23 @@ export interface FreeArea {
   readonly bottom: number;
 }
 
+/** What panels cover at the edges, in pixels. */
+interface Covered {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** So far beyond the edge of the picture, a thing is half seen, and its tag stays inside. */
 const HALF_SEEN = 1.08;
 /** What the bar at the top with a tag's own height and the tools at the bottom take, and the distance to the sides. */
 const [TOP, BOTTOM, SIDE] = [98, 104, 10];
+/** A name of usual length, of which one half is left of its place, is not under the panel at the left. */
+const BESIDE = 44;
 
-export function freeArea({ width, height }: { readonly width: number; readonly height: number }, covered: { readonly right: number; readonly bottom: number }): FreeArea {
-  return { left: SIDE, top: TOP, right: Math.max(SIDE, width - covered.right - SIDE), bottom: Math.max(TOP, height - Math.max(covered.bottom, BOTTOM)) };
+export function freeArea({ width, height }: { readonly width: number; readonly height: number }, covered: Covered): FreeArea {
+  const left = covered.left === 0 ? SIDE : covered.left + BESIDE;
+  return { left, top: TOP, right: Math.max(left, width - covered.right - SIDE), bottom: Math.max(TOP, height - Math.max(covered.bottom, BOTTOM)) };
 }
 
 /** Where the tag of a thing stands, kept inside of the free area; undefined where one does not see the thing. */

@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { BoxGeometry, EdgesGeometry, Mesh } from 'three';
+import { useEffect, useMemo } from 'react';
+import { BoxGeometry, EdgesGeometry, Mesh, SkinnedMesh } from 'three';
 import { clone } from 'three/examples/jsm/utils/SkeletonUtils.js';
 import { useAssetUrl } from '../../media/useAssetUrl';
 import type { SceneElement, Vector } from '../sceneElement';
@@ -40,6 +40,14 @@ function Shown({ model: { object, size }, rings }: { readonly model: Model; read
     });
     return copy;
   }, [object]);
+  // A copy has bones of its own, which are kept on the graphics card; everything else is the model's.
+  useEffect(
+    () => () =>
+      own.traverse((part) => {
+        if (part instanceof SkinnedMesh) part.skeleton.dispose();
+      }),
+    [own],
+  );
   const middle: Vector = [0, size[1] / 2 - 0.5, 0];
   return (
     <>

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { fetchAs } from '../../account/fetchAs';
 import { assetStates, type AssetFailure, type AssetState } from '../../media/assetStates';
 import { useShared, type SharedPool } from '../sharedPool';
 
@@ -91,7 +92,7 @@ export function useLoading<T>(pool: SharedPool<Loading<T>>, url: string): Loaded
 export async function fetched(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, redirect: 'error' });
+    response = await fetchAs(url, { signal, redirect: 'error' });
   } catch {
     throw new AssetError('unreachable');
   }

@@ -3,10 +3,12 @@ package org.chorale.access;
 import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.LAST_OWNER;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who may change whose part in a session: the OWNER everybody's, others only that of those who stand below them. */
 public final class MemberRules {
@@ -70,5 +72,18 @@ public final class MemberRules {
                 case Subject.User(var userId) -> access.writtenRoleOf(userId).ifPresent(role -> requireAbove(actor, role));
             }
         }
+    }
+
+    /**
+     * Who becomes OWNER when somebody leaves for good: nobody where there is another one. Else the ADMIN who has been a member longest, and
+     * without one the COLLABORATOR; never a VIEWER, to whom nobody entrusted anything.
+     */
+    public static Optional<Member> heir(List<Member> members, Member leaving) {
+        List<Member> others = members.stream().filter(each -> !each.userId().equals(leaving.userId())).toList();
+        if (leaving.role() != Role.OWNER || others.stream().anyMatch(each -> each.role() == Role.OWNER)) {
+            return Optional.empty();
+        }
+        return Stream.of(Role.ADMIN, Role.COLLABORATOR).flatMap(role -> others.stream().filter(each -> each.role() == role)
+            .sorted(Comparator.comparing(Member::since).thenComparing(Member::userId))).findFirst();
     }
 }

@@ -5,6 +5,7 @@ import static org.chorale.problem.ProblemType.FORBIDDEN;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -95,6 +96,20 @@ public final class SessionAccess {
     /** Whether somebody may not be here. An address that is banned may be shared: it keeps out nobody who manages the session. */
     public boolean isKeptOut(String userId, String address, Instant now) {
         return isBanned(userId, now) || isAddressBanned(address, now) && !isManager(userId);
+    }
+
+    /** When somebody who is kept out may come again; empty where that has no end. */
+    public Optional<Instant> keptOutUntil(String userId, String address, Instant now) {
+        List<Sanction> holding = written.sanctions().stream()
+            .filter(each -> each.holds(Sanction.Kind.BAN, userId, now) || each.holdsAt(address, now) && !isManager(userId)).toList();
+        return holding.stream().anyMatch(each -> each.until().isEmpty()) ? Optional.empty()
+            : holding.stream().flatMap(each -> each.until().stream()).max(Comparator.naturalOrder());
+    }
+
+    /** When the next ban or mute ends by itself. */
+    public Optional<Instant> nextEnd(Instant now) {
+        return written.sanctions().stream().flatMap(each -> each.until().stream()).filter(end -> end.isAfter(now))
+            .min(Comparator.naturalOrder());
     }
 
     private boolean isManager(String userId) {

@@ -10,10 +10,13 @@ import org.chorale.conflict.Policy;
  * People editing one document together.
  *
  * @param conflictPolicy   everything that holds, defaults included
+ * @param closedAt         since when nobody takes part any more; also of those that are archived
+ * @param archived         whether it can be brought back
  * @param thumbnailVersion grows with each picture of the session; 0 where it never had one
  */
 public record Session(SessionId id, String name, SessionKind kind, Visibility visibility, int maxUsers,
-                      Instant createdAt, Optional<Instant> closedAt, Map<String, Policy> conflictPolicy, long thumbnailVersion) {
+                      Instant createdAt, Optional<Instant> closedAt, boolean archived, Map<String, Policy> conflictPolicy,
+                      long thumbnailVersion) {
     public Session {
         conflictPolicy = Map.copyOf(conflictPolicy);
     }

@@ -118,6 +118,42 @@ class MemberRulesTest {
         assertThat(Permissions.of(Map.of(Role.VIEWER, Set.of())).of(Role.VIEWER)).isEmpty();
     }
 
+    @Test
+    @DisplayName("[ACC-10] the only OWNER who is gone for good is followed by the oldest ADMIN, then COLLABORATOR, never by a VIEWER")
+    void given_an_owner_who_leaves_for_good_then_the_oldest_of_the_highest_follows() {
+        var owner = new Member("u-owner", Role.OWNER, "Owner", NOW);
+        var viewer = new Member("u-viewer", Role.VIEWER, "Viewer", NOW.minusSeconds(9));
+        var early = new Member("u-early", Role.COLLABORATOR, "Early", NOW.minusSeconds(5));
+        var late = new Member("u-late", Role.COLLABORATOR, "Late", NOW);
+        var admin = new Member("u-admin", Role.ADMIN, "Admin", NOW.plusSeconds(5));
+        assertThat(MemberRules.heir(List.of(owner, late, early, viewer, admin), owner)).contains(admin);
+        assertThat(MemberRules.heir(List.of(owner, late, early, viewer), owner)).contains(early);
+        assertThat(MemberRules.heir(List.of(owner, viewer), owner)).isEmpty();
+        assertThat(MemberRules.heir(List.of(owner, new Member("u-2", Role.OWNER, "Two", NOW), admin), owner)).isEmpty();
+        assertThat(MemberRules.heir(List.of(owner, admin, early), admin)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[PRM-7] who is kept out for a time knows until when, and the next end is known")
+    void given_bans_with_ends_then_the_last_one_counts() {
+        var access = new SessionAccess(new SessionAccess.Written(1, Map.of("u-admin", Role.ADMIN), Optional.of(Role.COLLABORATOR),
+            Permissions.DEFAULT, List.of(), false, Duration.ZERO, List.of(
+                ban(Optional.of("g-eve"), Optional.empty(), Optional.of(NOW.plusSeconds(60))),
+                ban(Optional.of("g-eve"), Optional.of("10.0.0.1"), Optional.of(NOW.plusSeconds(90))),
+                ban(Optional.of("g-bob"), Optional.empty(), Optional.empty()),
+                ban(Optional.of("g-old"), Optional.empty(), Optional.of(NOW)))));
+        assertThat(access.keptOutUntil("g-eve", "", NOW)).contains(NOW.plusSeconds(90));
+        assertThat(access.keptOutUntil("g-new", "10.0.0.1", NOW)).contains(NOW.plusSeconds(90));
+        assertThat(access.keptOutUntil("g-bob", "10.0.0.1", NOW)).isEmpty();
+        assertThat(access.isKeptOut("u-admin", "10.0.0.1", NOW)).isFalse();
+        assertThat(access.nextEnd(NOW)).contains(NOW.plusSeconds(60));
+        assertThat(access.nextEnd(NOW.plusSeconds(90))).isEmpty();
+    }
+
+    private static Sanction ban(Optional<String> user, Optional<String> address, Optional<Instant> until) {
+        return new Sanction(0, Sanction.Kind.BAN, user, address, until, "", NOW);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "box", "box.", ".n", "*"})
     @DisplayName("[PRM-4] a property is named elementType.property")

@@ -345,8 +345,10 @@ class AccountsIT {
         String session = server.startSession(5).get("sessionId").textValue();
         String chat = "/api/v1/sessions/" + session + "/chat";
         calls.answer(201, calls.api(token(user), "POST", "/sessions/" + session + "/chat", "{\"text\":\"hello all\"}"));
+        calls.answer(201, calls.api(token(user), "POST", "/sessions/" + session + "/versions", "{\"name\":\"Draft\"}"));
         JsonNode export = calls.answer(200, calls.api(token(user), "GET", "/users/me/export", null));
         assertThat(export.at("/user/login").textValue()).isEqualTo(login);
+        assertThat(export.at("/versions/0/name").textValue()).isEqualTo("Draft");
         assertThat(export.at("/messages/0/text").textValue()).isEqualTo("hello all");
         assertThat(export.at("/messages/0/sessionId").textValue()).isEqualTo(session);
         assertThat(export.get("signIns")).hasSize(1);
@@ -356,6 +358,8 @@ class AccountsIT {
         assertThat(calls.problem(calls.logIn(login, PASSWORD))).isEqualTo("invalid-credentials");
         JsonNode message = calls.answer(200, calls.send("GET", chat, null)).at("/messages/0");
         assertThat(message.get("name").textValue()).isEqualTo("Former user");
+        String versions = "/api/v1/sessions/" + session + "/versions";
+        assertThat(calls.answer(200, calls.send("GET", versions, null)).at("/versions/0/author/name").textValue()).isEqualTo("Former user");
         assertThat(message.get("userId").textValue()).isEqualTo(userId(user));
         assertThat(calls.problem(calls.api(calls.administrator(), "GET", "/users/" + userId(user), null))).isEqualTo("user-not-found");
         assertThat(userId(calls.register(login))).isNotEqualTo(userId(user));
@@ -410,9 +414,31 @@ class AccountsIT {
         assertThat(calls.answer(200, calls.api(token(friend), "GET", "/users/me/export", null)).at("/memberships/0/sessionId").textValue())
             .isEqualTo(session);
         calls.answer(204, calls.api(token(friend), "DELETE", "/users/me", null));
-        JsonNode left = calls.answer(200, calls.api(token(owner), "GET", path + "/members/" + userId(friend), null));
-        assertThat(left.get("name").textValue()).isEqualTo("Former user");
+        assertThat(calls.problem(calls.api(token(owner), "GET", path + "/members/" + userId(friend), null))).isEqualTo("not-found");
         calls.answer(204, calls.api(token(owner), "DELETE", path, null));
+    }
+
+    @Test
+    @DisplayName("[ACC-10] where the only OWNER is erased the ADMIN becomes it, and hears it")
+    void given_the_only_owner_when_they_are_erased_then_the_session_has_another() throws Exception {
+        JsonNode owner = calls.register(newLogin());
+        JsonNode admin = calls.register(newLogin());
+        String session = calls.answer(201, calls.api(token(owner), "POST", "/sessions",
+            "{\"name\":\"Ours\",\"kind\":\"scene\",\"visibility\":\"private\"}")).get("sessionId").textValue();
+        String path = "/sessions/" + session;
+        calls.answer(200, calls.api(token(owner), "PUT", path + "/members/g-guest", "{\"role\":\"COLLABORATOR\",\"name\":\"Guest\"}"));
+        calls.answer(200, calls.api(token(owner), "PUT", path + "/members/" + userId(admin), "{\"role\":\"ADMIN\",\"name\":\"Admin\"}"));
+        try (var client = new TestServer(HOST).open(session)) {
+            client.send("{\"type\":\"hello\",\"clientId\":\"c\",\"token\":\"" + token(admin) + "\"}");
+            assertThat(client.welcome().at("/self/role").textValue()).isEqualTo("ADMIN");
+            calls.answer(204, calls.api(token(owner), "DELETE", "/users/me", null));
+            assertThat(client.next("permissions").get("role").textValue()).isEqualTo("OWNER");
+        }
+        JsonNode members = calls.answer(200, calls.api(token(admin), "GET", path + "/members", null)).get("members");
+        assertThat(members).hasSize(2);
+        assertThat(role(members, userId(admin))).isEqualTo("OWNER");
+        calls.answer(204, calls.api(token(admin), "DELETE", path, null));
+        calls.answer(204, calls.api(token(admin), "DELETE", "/users/me", null));
     }
 
     private static String role(JsonNode members, String userId) {

@@ -98,7 +98,7 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[ACS-6] a ban with the address keeps that address out under any name, for as long as it says")
+    @DisplayName("[ACS-6] a ban with the address keeps that address out under any name, until it is lifted by its id")
     void given_a_ban_with_the_address_then_another_name_does_not_help() throws Exception {
         try (var ben = server.join(session, "ben")) {
             moderate("ban", about(ben, ",\"withAddress\":true,\"seconds\":600"));
@@ -110,6 +110,81 @@ class ModerationIT {
         }
         assertThat(rest.problem("GET", "/document", null)).isEqualTo("forbidden");
         server.join(session, "olga").close();               // from the same address
+        for (JsonNode sanction : rest.read("/moderation", GUEST, as("olga")).get("sanctions")) {
+            moderate("unban", "{\"sanction\":" + sanction.get("id") + "}");
+        }
+        server.join(session, "eve").close();
+    }
+
+    @Test
+    @DisplayName("[PRM-7] who was muted for a time hears when it is over")
+    void given_a_mute_that_ends_by_itself_then_it_is_told() throws Exception {
+        try (var ben = server.join(session, "ben")) {
+            moderate("mute", about(ben, ",\"seconds\":1"));
+            assertThat(ben.next("permissions").get("permissions").toString()).doesNotContain("CHAT");
+            assertThat(ben.next("permissions").get("permissions").toString()).contains("CHAT");
+        }
+    }
+
+    @Test
+    @DisplayName("[PRM-7][ACS-6] a mute that ends by itself is told, and who is banned for a time knows how long")
+    void given_sanctions_with_an_end_then_people_know() throws Exception {
+        try (var ben = server.join(session, "ben"); var eve = server.join(session, "eve")) {
+            moderate("mute", about(ben, ",\"seconds\":1"));
+            assertThat(ben.next("permissions").get("permissions").toString()).doesNotContain("CHAT");
+            assertThat(ben.next("permissions").get("permissions").toString()).contains("CHAT");
+            ben.send("{\"type\":\"chat\",\"text\":\"hello\"}");
+            ben.next("chat");
+            moderate("ban", about(eve, ",\"seconds\":600"));
+            assertThat(eve.next("bye").get("retryAfter").intValue()).isBetween(500, 601);
+            try (var again = server.open(session)) {
+                again.sendHello("eve", "");
+                JsonNode problem = again.next("error").get("problem");
+                assertThat(problem.get("type").textValue()).endsWith(":forbidden");
+                assertThat(problem.get("retryAfter").intValue()).isBetween(500, 601);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("[ACS-6] who is let in again may come from where they came, and others from the moderator's address were never meant")
+    void given_a_ban_with_the_address_when_the_user_is_let_in_again_then_their_address_is_too() throws Exception {
+        try (var ben = server.join(session, "ben")) {
+            moderate("ban", about(ben, ",\"withAddress\":true"));
+            assertSentAway(ben, "banned");
+            assertThat(rest.read("/moderation", GUEST, as("olga")).get("sanctions")).hasSize(2);
+            moderate("unban", about(ben, ""));
+            assertThat(rest.read("/moderation", GUEST, as("olga")).get("sanctions")).isEmpty();
+        }
+        server.join(session, "eve").close();
+        try (var ben = server.join(session, "ben")) {
+            moderate("ban", about(ben, ""));
+            assertSentAway(ben, "banned");
+        }
+        server.join(session, "eve").close();
+    }
+
+    @Test
+    @DisplayName("[REST-13] who is in a session that is archived leaves; it is read, not written, and as before when it is brought back")
+    void given_a_session_that_is_archived_then_it_waits_to_be_brought_back() throws Exception {
+        rest.send("POST", "/changes", "{" + RestCalls.guest("olga") + ",\"changes\":[{\"operations\":[" + CREATE_A + "]}]}");
+        try (var ben = server.join(session, "ben")) {
+            assertThat(rest.problem("PUT", "/archive", null, GUEST, as("ben"))).isEqualTo("forbidden");
+            assertThat(rest.send("PUT", "/archive", null, GUEST, as("olga")).statusCode()).isEqualTo(204);
+            assertSentAway(ben, "sessionClosed");
+        }
+        assertThat(rest.read("", GUEST, as("olga")).get("archived").booleanValue()).isTrue();
+        assertThat(rest.read("/document").at("/document/elements")).hasSize(1);
+        assertThat(rest.problem("POST", "/chat", "{" + RestCalls.guest("olga") + ",\"text\":\"hello\"}")).isEqualTo("session-closed");
+        try (var late = server.open(session)) {
+            late.sendHello("ben", "");
+            assertThat(late.problem()).isEqualTo("session-closed");
+        }
+        assertThat(rest.send("DELETE", "/archive", null, GUEST, as("olga")).statusCode()).isEqualTo(204);
+        assertThat(rest.read("").get("closed").booleanValue()).isFalse();
+        try (var ben = server.join(session, "ben")) {
+            assertThat(ben.welcome().get("revision").intValue()).isEqualTo(1);
+        }
     }
 
     @Test

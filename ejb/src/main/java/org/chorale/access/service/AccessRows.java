@@ -6,6 +6,7 @@ import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.nio.charset.StandardCharsets;
@@ -40,16 +41,17 @@ import org.chorale.session.store.SessionEntity;
 /** What all use cases about access share: who calls and may they, what is written down, and the note that something changed. */
 @Stateless
 public class AccessRows {
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final int LONGEST_DETAIL = 2_000;
 
     @PersistenceContext
     private EntityManager entities;
     @EJB
     private AuditService audit;
+    @Inject
+    private Clock clock;
 
-    static Instant now() {
-        return CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The version of what is written down; 0 where nothing is. Empty for a session that there is not. */

@@ -22,11 +22,13 @@ import org.chorale.access.Actor;
 import org.chorale.access.Grant;
 import org.chorale.access.Member;
 import org.chorale.access.MemberRules;
+import org.chorale.access.Permissions;
 import org.chorale.access.Role;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.store.SessionAccessEntity;
 import org.chorale.access.store.SessionGrantEntity;
 import org.chorale.access.store.SessionMemberEntity;
+import org.chorale.platform.password.PasswordHasher;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
@@ -38,6 +40,7 @@ import org.chorale.session.service.SessionService;
 @Stateless
 public class AccessService {
     private static final int MAX_USER_ID = 64;
+    private static final String SYSTEM = "system";
 
     @PersistenceContext
     private EntityManager entities;
@@ -47,6 +50,8 @@ public class AccessService {
     private SessionService sessions;
     @Inject
     private AccessConfig config;
+    @Inject
+    private PasswordHasher hasher;
 
     /** A session whose settings changed, with who may do what in it now. */
     public record Changed(Session session, SessionAccess access) {}
@@ -59,7 +64,7 @@ public class AccessService {
         boolean byDefault = creator.isEmpty() && settings.equals(AccessSettings.NONE) && request.visibility() != Visibility.PRIVATE;
         if (!byDefault) {
             creator.ifPresent(who -> entities.persist(
-                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), AccessRows.now()))));
+                new SessionMemberEntity(id, new Member(who.userId(), Role.OWNER, who.name(), rows.now()))));
             write(rows.row(id), settings, hash);
             rows.changed(id);
         }
@@ -95,7 +100,7 @@ public class AccessService {
     }
 
     private String hash(String password) {
-        return Passwords.hash(password, config.passwordIterations);
+        return hasher.hash(password, config.passwordIterations);
     }
 
     private static String names(SessionSettings settings, AccessSettings access) {
@@ -113,10 +118,38 @@ public class AccessService {
     /** Ends a session for everybody; its document stays in the database. */
     public Session close(SessionId id, Credentials credentials) {
         Actor actor = rows.require(id, credentials, Action.CLOSE);
-        if (!sessions.find(id).isClosed()) {
+        Session before = sessions.find(id);
+        if (!before.isClosed() || before.archived()) {
             rows.audit(id, actor, "session.closed", "", "");
         }
         return sessions.close(id);
+    }
+
+    /** Puts a session away, which is read as before and can be brought back; to one that is closed nothing happens. */
+    public void archive(SessionId id, Credentials credentials) {
+        archive(id, rows.require(id, credentials, Action.CLOSE), "");
+    }
+
+    /** The same for a session that nobody was in for long; tells whether it was open. */
+    public boolean archiveIdle(SessionId id) {
+        return archive(id, new Actor(SYSTEM, Role.OWNER), "idle");
+    }
+
+    private boolean archive(SessionId id, Actor actor, String why) {
+        boolean open = sessions.archive(id);
+        if (open) {
+            rows.audit(id, actor, "session.archived", "", why);
+        }
+        return open;
+    }
+
+    /** Brings an archived session back; to one that is open nothing happens. */
+    public Session bringBack(SessionId id, Credentials credentials) {
+        Actor actor = rows.require(id, credentials, Action.CLOSE);
+        if (sessions.bringBack(id)) {
+            rows.audit(id, actor, "session.brought-back", "", "");
+        }
+        return sessions.find(id);
     }
 
     /** The session, for those who may change its settings. */
@@ -131,11 +164,12 @@ public class AccessService {
     }
 
     /** The settings that are kept apart from the session's own, for its members to see. */
-    public record Settings(Role defaultRole, boolean password) {}
+    public record Settings(Role defaultRole, boolean password, Permissions permissions) {}
 
     public Settings settings(SessionId id) {
         SessionAccessEntity row = entities.find(SessionAccessEntity.class, id.value());
-        return row == null ? new Settings(Role.COLLABORATOR, false) : new Settings(row.defaultRole(), row.passwordHash().isPresent());
+        return row == null ? new Settings(Role.COLLABORATOR, false, Permissions.DEFAULT)
+            : new Settings(row.defaultRole(), row.passwordHash().isPresent(), Permissions.of(row.permissions()));
     }
 
     // ---- members
@@ -168,7 +202,7 @@ public class AccessService {
         MemberRules.requireChange(actor, present, role, owners(members));
         Optional<SessionMemberEntity> row = row(session, userId);
         row.ifPresentOrElse(member -> member.become(role), () -> add(session, members.size(),
-            new Member(userId, role, name, AccessRows.now())));
+            new Member(userId, role, name, rows.now())));
         rows.audit(session, actor, "member.role", userId, present.map(Enum::name).orElse("nobody") + " to " + role);
         if (transfer) {
             handOver(session, actor, role, userId);
@@ -206,7 +240,7 @@ public class AccessService {
             return rows.load(session);
         }
         Role role = rows.row(session).defaultRole();
-        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), AccessRows.now()));
+        add(session, rows.members(session).size(), new Member(who.userId(), role, who.name(), rows.now()));
         rows.audit(session, new Actor(who.userId(), role), "member.joined", who.userId(), "by password");
         return rows.changed(session);
     }

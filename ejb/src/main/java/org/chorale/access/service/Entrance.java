@@ -10,17 +10,18 @@ import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.WordFilter;
+import org.chorale.platform.password.PasswordHasher;
+import org.chorale.problem.CollaborationException;
 import org.chorale.session.SessionId;
 
 /** The door of a session: lets in whoever may take part, and makes members of those who show an invitation or the password. */
 @ApplicationScoped
 public class Entrance {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     @Inject
     private AccessDirectory directory;
     @EJB
@@ -31,6 +32,12 @@ public class Entrance {
     private PasswordGuard guard;
     @Inject
     private ModerationConfig moderation;
+    @Inject
+    private AccessConfig config;
+    @Inject
+    private PasswordHasher hasher;
+    @Inject
+    private Clock clock;
     private WordFilter words;
 
     @PostConstruct
@@ -54,7 +61,7 @@ public class Entrance {
     /**
      * Lets somebody in; returns who may do what now.
      *
-     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code unauthenticated}, {@code password-required},
+     * @throws CollaborationException {@code forbidden}, {@code unauthenticated}, {@code password-required},
      *     {@code wrong-password}, {@code too-many-requests}, {@code invitation-invalid}, {@code unsuitable-words}, {@code limit-exceeded}
      */
     public SessionAccess admit(SessionId session, Visitor visitor) {
@@ -78,18 +85,29 @@ public class Entrance {
         String password = visitor.password().orElseThrow(() -> PASSWORD_REQUIRED.because("password (expected: the session's)"));
         requireKnown(visitor.who());
         guard.begin(session, visitor.address());
-        if (!Passwords.matches(password, hash)) {
+        if (!isRight(session, visitor.address(), password, hash)) {
             throw WRONG_PASSWORD.because("password of length " + password.length() + " (expected: the session's)");
         }
         guard.right(session, visitor.address());
         return access.join(session, visitor.who());
     }
 
-    /** @throws org.chorale.problem.CollaborationException {@code forbidden} */
-    public static void requireNotBanned(SessionAccess access, String userId, String address) {
-        Instant now = CLOCK.instant();
+    private boolean isRight(SessionId session, String address, String password, String hash) {
+        try {
+            return hasher.matches(password, Optional.of(hash), config.passwordIterations);
+        } catch (CollaborationException e) {
+            guard.takeBack(session, address);               // nobody looked, so nobody failed
+            throw e;
+        }
+    }
+
+    /** @throws CollaborationException {@code forbidden}, with the time that is left where the ban has an end */
+    public void requireNotBanned(SessionAccess access, String userId, String address) {
+        Instant now = clock.instant();
         if (access.isKeptOut(userId, address, now)) {
-            throw FORBIDDEN.because("user (expected: one who is not banned)");
+            String why = "user (expected: one who is not banned)";
+            throw access.keptOutUntil(userId, address, now).map(end -> FORBIDDEN.because(why, Duration.between(now, end)))
+                .orElseGet(() -> FORBIDDEN.because(why));
         }
     }
 

@@ -60,7 +60,7 @@ public class InvitationService {
             throw INVALID_REQUEST.because("uses: " + uses + " (expected: 1 to " + MOST_USES + ")");
         }
         rows.hold(session);
-        Instant now = AccessRows.now();
+        Instant now = rows.now();
         entities.createNamedQuery("invitation.over").setParameter("session", session.value()).setParameter("now", now).executeUpdate();
         long open = entities.createNamedQuery("invitation.count", Long.class).setParameter("session", session.value()).getSingleResult();
         if (open >= config.invitations) {
@@ -99,7 +99,7 @@ public class InvitationService {
      */
     public SessionAccess accept(SessionId session, User who, String token) {
         rows.hold(session);
-        Instant now = AccessRows.now();
+        Instant now = rows.now();
         SessionAccess before = rows.load(session);
         if (before.isBanned(who.userId(), now)) {
             throw FORBIDDEN.because("user (expected: one who is not banned)");
@@ -131,7 +131,7 @@ public class InvitationService {
         if (members >= config.members) {
             throw LIMIT_EXCEEDED.because("members: " + (members + 1) + " (expected: at most " + config.members + ")");
         }
-        entities.persist(new SessionMemberEntity(session, new Member(who.userId(), role, who.name(), AccessRows.now())));
+        entities.persist(new SessionMemberEntity(session, new Member(who.userId(), role, who.name(), rows.now())));
     }
 
     private boolean use(Invitation invitation, Instant now) {

@@ -69,7 +69,7 @@ public class ModerationService {
         Actor actor = requireAbove(session, credentials, order.userId());
         requireSound(order);
         rows.hold(session);
-        Instant now = AccessRows.now();
+        Instant now = rows.now();
         entities.createNamedQuery("sanction.over").setParameter("session", session.value()).setParameter("now", now).executeUpdate();
         long present = entities.createNamedQuery("sanction.count", Long.class).setParameter("session", session.value()).getSingleResult();
         if (present + 1 + order.addresses().size() > config.bans) {
@@ -83,7 +83,8 @@ public class ModerationService {
         });
         for (String address : order.addresses()) {
             lift("sanction.liftAddress", "address", session, kind, address);
-            entities.persist(new SanctionEntity(session, new Sanction(0, kind, Optional.empty(), Optional.of(address), until,
+            // With the user, if it is one's: who may come again may do so from there.
+            entities.persist(new SanctionEntity(session, new Sanction(0, kind, order.userId(), Optional.of(address), until,
                 order.reason(), now)));
         }
         rows.audit(session, actor, "moderation." + kind.name().toLowerCase(Locale.ROOT), order.userId().orElse(""),
@@ -106,16 +107,17 @@ public class ModerationService {
         }
     }
 
-    /** Ends a ban or a mute of a user or of an address. */
+    /** Ends a ban or a mute: of a user, of an address, or the one with an id, which tells an address from others without naming it. */
     public SessionAccess lift(SessionId session, Credentials credentials, Sanction.Kind kind, Optional<String> userId,
-        Optional<String> address) {
+        Optional<String> address, Optional<Long> sanction) {
         Actor actor = rows.require(session, credentials, Action.MODERATE);
-        if (userId.isEmpty() && address.isEmpty()) {
-            throw INVALID_REQUEST.because("body (expected: userId or address)");
+        if (userId.isEmpty() && address.isEmpty() && sanction.isEmpty()) {
+            throw INVALID_REQUEST.because("body (expected: userId, address or sanction)");
         }
         rows.hold(session);
         int lifted = userId.map(user -> lift("sanction.lift", "user", session, kind, user)).orElse(0)
-            + address.map(from -> lift("sanction.liftAddress", "address", session, kind, from)).orElse(0);
+            + address.map(from -> lift("sanction.liftAddress", "address", session, kind, from)).orElse(0)
+            + sanction.map(id -> lift("sanction.liftOne", "sanction", session, kind, id)).orElse(0);
         if (lifted == 0) {
             throw NOT_FOUND.because(kind + " (expected: one of the session's)");
         }
@@ -123,7 +125,7 @@ public class ModerationService {
         return rows.changed(session);
     }
 
-    private int lift(String query, String parameter, SessionId session, Sanction.Kind kind, String whom) {
+    private int lift(String query, String parameter, SessionId session, Sanction.Kind kind, Object whom) {
         return entities.createNamedQuery(query).setParameter("session", session.value()).setParameter("kind", kind)
             .setParameter(parameter, whom).executeUpdate();
     }

@@ -31,17 +31,15 @@ public class PasswordGuard {
             return size() > REMEMBERED;
         }
     };
-    private final Clock clock;
+    private Clock clock;
     private int free;
     private int freeOfSession;
     private Duration longest;
 
     private record Tries(int wrong, Instant blockedUntil) {}
 
-    /** For the container, which then tells the configuration. */
-    public PasswordGuard() {
-        this.clock = Clock.systemUTC();
-    }
+    /** For the container, which then tells the clock and the configuration. */
+    public PasswordGuard() {}
 
     PasswordGuard(Clock clock, int free, int freeOfSession, Duration longest) {
         this.clock = clock;
@@ -51,7 +49,8 @@ public class PasswordGuard {
     }
 
     @Inject
-    void configure(AccessConfig config) {
+    void configure(Clock present, AccessConfig config) {
+        clock = present;
         free = config.passwordTries;
         freeOfSession = config.passwordSessionTries;
         longest = config.passwordLongestWait;
@@ -79,6 +78,14 @@ public class PasswordGuard {
     public synchronized void right(SessionId session, String address) {
         tries.remove(of(session, address));
         tries.computeIfPresent(of(session), (key, before) -> new Tries(Math.max(0, before.wrong() - 1), before.blockedUntil()));
+    }
+
+    /** Nobody had the time to look whether a try was right: it does not count. */
+    public synchronized void takeBack(SessionId session, String address) {
+        Instant now = clock.instant();
+        for (String key : new String[] {of(session, address), of(session)}) {
+            tries.computeIfPresent(key, (same, before) -> before.wrong() == 1 ? null : new Tries(before.wrong() - 1, now));
+        }
     }
 
     private void count(String key, int freeTries) {

@@ -27,6 +27,8 @@ import org.chorale.session.SessionId;
     query = "delete from SanctionEntity b where b.sessionId = :session and b.kind = :kind and b.userId = :user")
 @NamedQuery(name = "sanction.liftAddress",
     query = "delete from SanctionEntity b where b.sessionId = :session and b.kind = :kind and b.address = :address")
+@NamedQuery(name = "sanction.liftOne",
+    query = "delete from SanctionEntity b where b.sessionId = :session and b.kind = :kind and b.id = :sanction")
 public class SanctionEntity {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)

@@ -23,7 +23,6 @@ import org.chorale.session.SessionId;
 @Table(name = "session_member")
 @NamedQuery(name = "member.all", query = "select m from SessionMemberEntity m where m.sessionId = :session order by m.sinceAt, m.userId")
 @NamedQuery(name = "member.ofUser", query = "select m from SessionMemberEntity m where m.userId = :user order by m.sinceAt, m.sessionId")
-@NamedQuery(name = "member.forgetName", query = "update SessionMemberEntity m set m.name = :name where m.userId = :user")
 public class SessionMemberEntity {
     @Id
     @Column(name = "session_id")

@@ -22,17 +22,8 @@ public class AccountConfig {
     @ConfigProperty(name = "chorale.accounts.password-min-length", defaultValue = "10")
     public int passwordMinLength;
     @Inject
-    @ConfigProperty(name = "chorale.accounts.password-iterations", defaultValue = "600000")
+    @ConfigProperty(name = "chorale.accounts.password-iterations", defaultValue = "210000")
     public int passwordIterations;
-    @Inject
-    @ConfigProperty(name = "chorale.accounts.concurrent-hashes", defaultValue = "2")
-    public int concurrentHashes;
-    @Inject
-    @ConfigProperty(name = "chorale.accounts.waiting-hashes", defaultValue = "20")
-    public int waitingHashes;
-    @Inject
-    @ConfigProperty(name = "chorale.accounts.hash-patience", defaultValue = "PT5S")
-    public Duration hashPatience;
     @Inject
     @ConfigProperty(name = "chorale.accounts.free-attempts", defaultValue = "5")
     public int freeAttempts;
@@ -63,6 +54,15 @@ public class AccountConfig {
     @Inject
     @ConfigProperty(name = "chorale.accounts.api-keys", defaultValue = "50")
     public int apiKeys;
+    @Inject
+    @ConfigProperty(name = "chorale.accounts.picture-size", defaultValue = "131072")
+    public int pictureSize;
+    @Inject
+    @ConfigProperty(name = "chorale.accounts.contacts", defaultValue = "500")
+    public int contacts;
+    @Inject
+    @ConfigProperty(name = "chorale.accounts.recent-people", defaultValue = "50")
+    public int recentPeople;
 
     /** Who may register; what is misspelt lets nobody in. */
     public Registration registration() {

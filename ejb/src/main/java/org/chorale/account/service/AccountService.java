@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chorale.access.Member;
 import org.chorale.access.Report;
+import org.chorale.access.service.DepartureService;
 import org.chorale.access.store.ReportEntity;
 import org.chorale.access.store.SessionMemberEntity;
 import org.chorale.account.Account;
@@ -34,6 +35,8 @@ import org.chorale.account.store.AccountEntity;
 import org.chorale.chat.ChatMessage;
 import org.chorale.chat.store.ChatMessageEntity;
 import org.chorale.session.SessionId;
+import org.chorale.version.Version;
+import org.chorale.version.store.VersionEntity;
 
 /** The use cases of accounts, one transaction each. */
 @Stateless
@@ -49,6 +52,8 @@ public class AccountService {
     private SignInService signIns;
     @EJB
     private AccountAuditService audit;
+    @EJB
+    private DepartureService departures;
     @Inject
     private AccountConfig config;
     @Inject
@@ -62,6 +67,9 @@ public class AccountService {
 
     /** What somebody is in a session. */
     public record Membership(String sessionId, Member member) {}
+
+    /** A revision that somebody named. */
+    public record Named(String sessionId, Version version) {}
 
     /** What somebody told the moderators of a session. */
     public record Told(String sessionId, Report report) {}
@@ -229,6 +237,12 @@ public class AccountService {
             .map(entity -> new Said(entity.sessionId(), entity.toMessage())).toList();
     }
 
+    /** Every revision that somebody named, the oldest first. */
+    public List<Named> named(String userId) {
+        return entities.createNamedQuery("version.ofUser", VersionEntity.class).setParameter("user", userId).getResultStream()
+            .map(entity -> new Named(entity.sessionId(), entity.toVersion())).toList();
+    }
+
     /** As what sessions know somebody. */
     public List<Membership> memberships(String userId) {
         return entities.createNamedQuery("member.ofUser", SessionMemberEntity.class).setParameter("user", userId).getResultStream()
@@ -242,22 +256,29 @@ public class AccountService {
     }
 
     /**
-     * Forgets somebody. Their id stays in the history and among the members of sessions, as a pseudonym that leads nowhere; what they
-     * said stays under {@link Account#FORMER_USER}.
+     * Forgets somebody. Their id stays in the history, as a pseudonym that leads nowhere; what they said stays under
+     * {@link Account#FORMER_USER}. They are no member of any session any more.
      *
      * @param actor who does it: they themselves, or an administrator
+     * @return the sessions whose members are others now
      */
-    public void erase(String actor, String userId) {
+    public List<DepartureService.Left> erase(String actor, String userId) {
         AccountEntity entity = require(userId);
         requireNotLastAdministrator(entity.toAccount());
+        // Before anything is noted: whoever changes a session holds it first, and the log behind it.
+        List<DepartureService.Left> left = departures.leaveAll(actor, userId);
         audit.note(actor, "account.erased", userId, "");
         signIns.endAll(userId);
         entities.createNamedQuery("apiKey.deleteAll").setParameter("user", userId).executeUpdate();
         entities.createNamedQuery("link.dropOfUser").setParameter("user", userId).executeUpdate();
-        entities.createNamedQuery("chat.forgetName").setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
-        entities.createNamedQuery("member.forgetName").setParameter("name", Account.FORMER_USER).setParameter("user", userId)
-            .executeUpdate();
+        for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
+            entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
+        }
+        for (String query : List.of("chat.forgetName", "version.forgetName")) {
+            entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
+        }
         entity.erase(now());
+        return left;
     }
 
     private void requireNotLastAdministrator(Account account) {

@@ -26,6 +26,7 @@ import org.chorale.account.LoginThrottle;
 import org.chorale.account.NewAccount;
 import org.chorale.account.PasswordRules;
 import org.chorale.account.Profile;
+import org.chorale.platform.password.PasswordHasher;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.ProblemType;
 import org.chorale.session.service.Secrets;
@@ -94,7 +95,7 @@ public class Logins {
         var profile = new Profile(name.orElse(login.value()), color.orElseGet(() -> Profile.colorOf(login.value())), Optional.empty());
         // Each registration costs a hash: who makes many waits like who guesses much, but may still log in.
         begin(subjectOfAddress("register", address), config.perAddress());
-        Account account = accounts.register(new NewAccount(login, profile, hasher.hash(normal)), linkToken);
+        Account account = accounts.register(new NewAccount(login, profile, hasher.hash(normal, config.passwordIterations)), linkToken);
         LOGGER.log(INFO, () -> "user=%s registered%s".formatted(account.userId(), account.administrator() ? ", an administrator" : ""));
         return signIns.open(account.userId());
     }
@@ -112,7 +113,8 @@ public class Logins {
         Optional<AccountService.WithPassword> found = accounts.findByLogin(known);
         boolean right;
         try {
-            right = hasher.matches(PasswordRules.normal(password), found.flatMap(AccountService.WithPassword::passwordHash));
+            right = hasher.matches(PasswordRules.normal(password), found.flatMap(AccountService.WithPassword::passwordHash),
+                config.passwordIterations);
         } catch (CollaborationException e) {
             attempts.succeeded(from);                       // nobody looked, so nobody failed
             attempts.succeeded(Secrets.hash(at));
@@ -126,8 +128,8 @@ public class Logins {
         attempts.forget(Secrets.hash(at));
         attempts.succeeded(from);
         String userId = found.get().account().userId();
-        if (hasher.isOutdated(found.get().passwordHash().orElseThrow())) {
-            accounts.rehash(userId, hasher.hash(PasswordRules.normal(password)));
+        if (hasher.isOutdated(found.get().passwordHash().orElseThrow(), config.passwordIterations)) {
+            accounts.rehash(userId, hasher.hash(PasswordRules.normal(password), config.passwordIterations));
         }
         return signIns.open(userId);
     }
@@ -142,12 +144,12 @@ public class Logins {
         String normal = config.passwordRules().require(wanted, login);
         String at = Secrets.hash("login:" + login);
         begin(at, config.perAccount());
-        if (!hasher.matches(PasswordRules.normal(present), known.passwordHash())) {
+        if (!hasher.matches(PasswordRules.normal(present), known.passwordHash(), config.passwordIterations)) {
             audit.note(userId, LOGIN_FAILED, userId, "currentPassword");
             throw INVALID_CREDENTIALS.because("currentPassword");
         }
         attempts.forget(at);
-        accounts.setPassword(userId, hasher.hash(normal));
+        accounts.setPassword(userId, hasher.hash(normal, config.passwordIterations));
         LOGGER.log(INFO, () -> "user=%s changed the password".formatted(userId));
         return signIns.open(userId);
     }
@@ -158,7 +160,8 @@ public class Logins {
         String from = subjectOfAddress("link", address);
         begin(from, config.perAddress());
         links.require(linkToken, LinkPurpose.RESET);
-        String userId = accounts.resetPassword(linkToken, hasher.hash(config.passwordRules().require(wanted, NO_LOGIN)));
+        String hash = hasher.hash(config.passwordRules().require(wanted, NO_LOGIN), config.passwordIterations);
+        String userId = accounts.resetPassword(linkToken, hash);
         LOGGER.log(INFO, () -> "user=%s got another password by a link".formatted(userId));
         attempts.succeeded(from);
         accounts.find(userId).login().ifPresent(login -> attempts.forget(Secrets.hash("login:" + login)));

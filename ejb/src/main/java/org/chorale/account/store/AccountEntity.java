@@ -13,6 +13,8 @@ import org.chorale.account.NewAccount;
 import org.chorale.account.Profile;
 import org.chorale.account.ProfileChange;
 import org.chorale.platform.store.InstantConverter;
+import org.chorale.profile.Appearance;
+import org.chorale.profile.AvatarLook;
 
 /** An account's row; one that is erased holds its id and nothing else. */
 @Entity
@@ -40,6 +42,11 @@ public class AccountEntity {
     private String color;
     private String locale;
     private String preferences;
+    private String look;
+    @Column(name = "picture_version")
+    private long pictureVersion;
+    @Column(name = "has_picture")
+    private boolean hasPicture;
     private boolean administrator;
     @Column(name = "created_at")
     @Convert(converter = InstantConverter.class)
@@ -94,7 +101,20 @@ public class AccountEntity {
 
     public void change(ProfileChange change) {
         apply(change.applyTo(profile()));
+        change.look().ifPresent(given -> look = given.text());
         change.preferences().ifPresent(given -> preferences = given);
+    }
+
+    /** There is another picture now, or none; no version is used twice. */
+    public void pictured(boolean has) {
+        if (has) {
+            pictureVersion++;
+        }
+        hasPicture = has;
+    }
+
+    public Appearance appearance() {
+        return new Appearance(Optional.ofNullable(look).map(AvatarLook::parse), hasPicture ? pictureVersion : 0);
     }
 
     public void setAdministrator(boolean administrator) {
@@ -118,14 +138,16 @@ public class AccountEntity {
         color = null;
         locale = null;
         preferences = null;
+        look = null;
+        hasPicture = false;
         administrator = false;
         disabledAt = null;
         erasedAt = now;
     }
 
     public Account toAccount() {
-        return new Account(userId, Optional.ofNullable(login), profile(), preferences, administrator, createdAt,
-            Optional.ofNullable(disabledAt));
+        return new Account(userId, Optional.ofNullable(login), profile(), appearance(), preferences, administrator,
+            createdAt, Optional.ofNullable(disabledAt));
     }
 
     private Profile profile() {

@@ -32,6 +32,15 @@ import org.chorale.session.Visibility;
     where s.visibility = org.chorale.session.Visibility.PUBLIC and s.closedAt is null
       and (s.createdAt < :beforeTime or (s.createdAt = :beforeTime and s.id < :beforeId))
     order by s.createdAt desc, s.id desc""")
+@NamedQuery(name = "session.archive", query = """
+    select s from SessionEntity s
+    where s.visibility = org.chorale.session.Visibility.PUBLIC and s.archivedAt is not null
+      and (s.createdAt < :beforeTime or (s.createdAt = :beforeTime and s.id < :beforeId))
+    order by s.createdAt desc, s.id desc""")
+@NamedQuery(name = "session.firstUse", query = "update SessionEntity s set s.usedAt = :now where s.usedAt is null")
+@NamedQuery(name = "session.used", query = "update SessionEntity s set s.usedAt = :now where s.id in :ids")
+@NamedQuery(name = "session.idle", query = """
+    select s from SessionEntity s where s.closedAt is null and s.usedAt < :before order by s.usedAt""")
 @NamedQuery(name = "session.thumbnail", query = """
     update SessionEntity s set s.thumbnailVersion = s.thumbnailVersion + 1, s.thumbnailAt = :now
     where s.id = :id and s.closedAt is null and (s.thumbnailAt is null or s.thumbnailAt <= :notAfter)""")
@@ -57,6 +66,12 @@ public class SessionEntity {
     @Column(name = "closed_at")
     @Convert(converter = InstantConverter.class)
     private Instant closedAt;
+    @Column(name = "archived_at")
+    @Convert(converter = InstantConverter.class)
+    private Instant archivedAt;
+    @Column(name = "used_at")
+    @Convert(converter = InstantConverter.class)
+    private Instant usedAt;
     @Column(name = "conflict_policy")
     private String conflictPolicy;
     @Column(name = "thumbnail_version")
@@ -75,6 +90,7 @@ public class SessionEntity {
         this.maxUsers = session.maxUsers();
         this.ownerKeyHash = ownerKeyHash;
         this.createdAt = createdAt;
+        this.usedAt = createdAt;
         this.conflictPolicy = stored(session.conflictPolicy());
     }
 
@@ -90,16 +106,39 @@ public class SessionEntity {
         settings.conflictPolicy().ifPresent(given -> conflictPolicy = stored(given));
     }
 
-    /** Closes the session; closing it again changes nothing. */
+    /** Closes the session for good; closing it again changes nothing. */
     public void close(Instant at) {
         if (closedAt == null) {
             closedAt = at;
         }
+        archivedAt = null;
+    }
+
+    /** Puts an open session away; tells whether it was open. */
+    public boolean archive(Instant at) {
+        if (closedAt != null) {
+            return false;
+        }
+        closedAt = at;
+        archivedAt = at;
+        return true;
+    }
+
+    /** Brings an archived session back; tells whether it was archived. */
+    public boolean bringBack(Instant at) {
+        if (archivedAt == null) {
+            return false;
+        }
+        closedAt = null;
+        archivedAt = null;
+        usedAt = at;
+        return true;
     }
 
     public Session toSession() {
         Map<String, Policy> ofOwner = conflictPolicy == null ? Map.of() : PolicyCodec.load(conflictPolicy);
         return new Session(new SessionId(id), name, kind, visibility, maxUsers, createdAt, Optional.ofNullable(closedAt),
+            archivedAt != null,
             ConflictPolicy.effective(kind, ofOwner), thumbnailVersion);
     }
 

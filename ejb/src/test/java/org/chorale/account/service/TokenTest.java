@@ -15,6 +15,7 @@ import org.chorale.account.Profile;
 import org.chorale.document.service.MovableClock;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.ProblemType;
+import org.chorale.profile.Appearance;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class TokenTest {
     private final InMemoryKeys store = new InMemoryKeys();
     private final SigningKeys keys = keys(Optional.empty());
     private final AccessTokens tokens = tokens(keys, "chorale", "chorale");
-    private final Account ada = new Account("u-ada", Optional.of("ada"), new Profile("Ada", "#336699", Optional.empty()), "{}", false,
-        clock.instant(), Optional.empty());
+    private final Account ada = new Account("u-ada", Optional.of("ada"), new Profile("Ada", "#336699", Optional.empty()), Appearance.PLAIN, "{}",
+        false, clock.instant(), Optional.empty());
 
     private static final class InMemoryKeys implements SigningKeyStore {
         private final List<StoredKey> stored = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.chorale.access.web;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,14 +23,15 @@ import org.chorale.access.Actor;
 import org.chorale.access.Sanction;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.service.Credentials;
-import org.chorale.access.service.ModerationService;
 import org.chorale.access.service.ModerationService.Order;
+import org.chorale.access.service.ModerationService;
 import org.chorale.access.web.AccessBodies.ModerationState;
 import org.chorale.access.web.AccessBodies.RemovalBody;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
 import org.chorale.session.SessionId;
+import org.chorale.session.service.GuestIds;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.OwnerKey;
 import org.chorale.session.web.SessionIdParam;
@@ -53,6 +56,8 @@ public class ModerationResource {
 
     @EJB
     private ModerationService moderation;
+    @Context
+    private HttpServletRequest servlet;
     @Inject
     private ContentRemoval removal;
     @Inject
@@ -93,7 +98,8 @@ public class ModerationResource {
     @Path("/ban")
     @Operation(operationId = "ban", summary = "Keep somebody out",
         description = "A user, an address, or with withAddress a user and the addresses that they come from at this moment; for some seconds or "
-            + "without end. They get bye{banned}.")
+            + "without end. They get bye{banned}. Where withAddress is absent a guest's addresses are banned too, since a guest can come "
+            + "again as another one, unless somebody else in the session, or the caller, comes from there.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "an hour", value = """
             {"userId": "g-a1b2c3d4e5f60718", "withAddress": true, "seconds": 3600, "reason": "Spam"}""")))
@@ -110,16 +116,29 @@ public class ModerationResource {
         SessionId session = id.value();
         Optional<String> userId = fields.optionalText("userId");
         Set<String> addresses = new LinkedHashSet<>(fields.optionalText("address").stream().toList());
-        if (fields.optionalBool("withAddress").orElse(false)) {
-            userId.ifPresent(user -> addresses.addAll(rooms.addressesOf(session, user)));
-        }
+        Optional<Boolean> withAddress = fields.optionalBool("withAddress");
+        userId.ifPresent(user -> addresses.addAll(addresses(session, user, withAddress)));
         Order order = order(fields, userId, List.copyOf(addresses));
         rooms.accessChanged(session, moderation.ban(session, callers.credentials(ownerKey, guest, fields), order));
     }
 
+    /**
+     * Where a user comes from who is to be banned. A guest comes again under another secret, so where nothing is said their address is
+     * banned too, unless others may be meant by it: those in the session, and whoever calls.
+     */
+    private Set<String> addresses(SessionId session, String userId, Optional<Boolean> wanted) {
+        if (wanted.isPresent()) {
+            return wanted.get() ? rooms.addressesOf(session, userId) : Set.of();
+        }
+        Set<String> addresses = new LinkedHashSet<>(GuestIds.isGuest(userId) ? rooms.addressesOfNobodyElse(session, userId) : Set.of());
+        addresses.remove(servlet.getRemoteAddr());
+        return addresses;
+    }
+
     @POST
     @Path("/unban")
-    @Operation(operationId = "unban", summary = "Let somebody come again")
+    @Operation(operationId = "unban", summary = "Let somebody come again",
+        description = "A userId, an address, or the id of the sanction, since the address of a ban is not told.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "unban", value = "{\"userId\": \"g-a1b2c3d4e5f60718\"}")))
     @APIResponse(responseCode = "204", description = "No longer banned.")
@@ -248,9 +267,9 @@ public class ModerationResource {
     }
 
     private void lift(SessionId session, Sanction.Kind kind, String ownerKey, String guest, String body) {
-        Fields fields = Requests.body(body, "guest", "userId", "address");
+        Fields fields = Requests.body(body, "guest", "userId", "address", "sanction");
         SessionAccess changed = moderation.lift(session, callers.credentials(ownerKey, guest, fields), kind, fields.optionalText("userId"),
-            fields.optionalText("address"));
+            fields.optionalText("address"), fields.optionalInteger("sanction"));
         rooms.accessChanged(session, changed);
     }
 

@@ -47,7 +47,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "moderation")
 public class ReportsResource {
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final int DEFAULT_PAGE = 50;
     private static final int MAX_PAGE = 200;
 
@@ -55,6 +54,8 @@ public class ReportsResource {
     private ModerationService moderation;
     @Inject
     private Callers callers;
+    @Inject
+    private Clock clock;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -75,7 +76,7 @@ public class ReportsResource {
         Credentials caller = callers.credentials(null, guest, fields);
         User who = caller.user().orElseThrow(() -> UNAUTHENTICATED.because("guest (expected: who reports, or Authorization: Bearer)"));
         var report = new Report(0, who.userId(), fields.optionalText("userId"), fields.optionalText("element"),
-            fields.optionalText("messageId").map(ReportsResource::number), fields.text("reason"), CLOCK.instant()
+            fields.optionalText("messageId").map(ReportsResource::number), fields.text("reason"), clock.instant()
                 .truncatedTo(ChronoUnit.MILLIS));
         return Response.status(Response.Status.CREATED).entity(ReportBody.of(moderation.report(id.value(), caller, report))).build();
     }

@@ -36,14 +36,17 @@ import org.chorale.session.web.OwnerKey;
 @Priority(Priorities.AUTHORIZATION)
 public class SessionDoor implements ContainerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final Clock CLOCK = Clock.systemUTC();
 
     @Inject
     private AccessDirectory directory;
     @EJB
     private AccessRows rows;
     @Inject
+    private Entrance entrance;
+    @Inject
     private Callers callers;
+    @Inject
+    private Clock clock;
     @Context
     private ResourceInfo resource;
     @Context
@@ -61,7 +64,7 @@ public class SessionDoor implements ContainerRequestFilter {
         if (caller.ownerKey().isPresent()) {
             rows.actor(session, caller);                    // a wrong key is no way around a ban
         } else {
-            Entrance.requireNotBanned(access, caller.user().map(User::userId).orElse(""), servlet.getRemoteAddr());
+            entrance.requireNotBanned(access, caller.user().map(User::userId).orElse(""), servlet.getRemoteAddr());
         }
         Method call = resource.getResourceMethod();
         requireMember(session, access, caller, call, request.getMethod());
@@ -81,8 +84,8 @@ public class SessionDoor implements ContainerRequestFilter {
         rows.actor(session, caller);
     }
 
-    private static void requireRight(SessionAccess access, Credentials caller, Needs needs) {
-        Instant now = CLOCK.instant();
+    private void requireRight(SessionAccess access, Credentials caller, Needs needs) {
+        Instant now = clock.instant();
         Optional<User> user = caller.user();
         if (caller.ownerKey().isEmpty() && user.isPresent()) {
             access.require(user.get().userId(), needs.value(), now);

@@ -10,7 +10,10 @@ import org.chorale.access.Report;
 import org.chorale.account.Account;
 import org.chorale.account.ApiKey;
 import org.chorale.account.service.AccountService;
+import org.chorale.account.service.AcquaintanceService;
 import org.chorale.account.service.SignInService;
+import org.chorale.profile.web.ProfileBodies.LookBody;
+import org.chorale.version.Version;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,12 +29,16 @@ final class AccountBodies {
         @Schema(description = "What others see.", examples = "Ada Lovelace") String name,
         @Schema(examples = "#336699") String color,
         @Schema(description = "A BCP 47 tag.", examples = "de-CH") String locale,
-        @Schema(description = "An application's own, at most 16 KiB.", type = SchemaType.OBJECT) @JsonRawValue String preferences,
+        @Schema(description = "Absent where they chose none.") LookBody look,
+        @Schema(description = "Where the picture is; absent where there is none.", examples = "/api/v1/users/u-7k3q9m2x4r/picture?v=1")
+        String picture,
+        @Schema(description = "`theme`, `units`, `notifications`, `accessibility`, and an application's own; at most 16 KiB.", type = SchemaType.OBJECT) @JsonRawValue String preferences,
         boolean administrator, boolean disabled, Instant createdAt) {
 
         static UserBody of(Account account) {
             return new UserBody(account.userId(), account.login().orElse(null), account.profile().name(), account.profile().color(),
-                account.profile().locale().orElse(null), account.preferences(), account.administrator(), account.isDisabled(),
+                account.profile().locale().orElse(null), account.appearance().look().map(LookBody::of).orElse(null),
+                account.appearance().picturePath(account.userId()).orElse(null), account.preferences(), account.administrator(), account.isDisabled(),
                 account.createdAt());
         }
     }
@@ -88,9 +95,27 @@ final class AccountBodies {
     @Schema(name = "ApiKeyList")
     record ApiKeyList(List<ApiKeyBody> apiKeys) {}
 
-    @Schema(name = "UserExport", description = "Everything that the server keeps of somebody outside of the documents that they edited.")
+    @Schema(name = "UserExport",
+        description = "Everything that the server keeps of somebody outside of the documents that they edited.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record UserExport(UserBody user, List<SignInBody> signIns, List<ApiKeyBody> apiKeys, List<SaidBody> messages,
-        List<MembershipBody> memberships, List<ToldBody> reports) {}
+        @Schema(description = "Revisions of sessions that one named.") List<NamedBody> versions,
+        List<MembershipBody> memberships, List<ToldBody> reports,
+        @Schema(description = "The picture itself, as a data: URL; absent where there is none.") String pictureData,
+        @Schema(description = "The userIds of one's contacts, with names as they are now.") List<AcquaintanceBody> contacts,
+        @Schema(description = "With whom one was in a session, and when for the last time.") List<AcquaintanceBody> recentPeople) {}
+
+    @Schema(name = "Acquaintance", description = "Somebody whom one knows.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AcquaintanceBody(String userId, String name, Instant since, String sessionId) {
+        static AcquaintanceBody of(AcquaintanceService.Contact contact) {
+            return new AcquaintanceBody(contact.person().userId(), contact.person().name(), contact.since(), null);
+        }
+
+        static AcquaintanceBody of(AcquaintanceService.Met met) {
+            return new AcquaintanceBody(met.person().userId(), met.person().name(), met.at(), met.sessionId());
+        }
+    }
 
     @Schema(name = "SignIn")
     record SignInBody(Instant createdAt, Instant expiresAt) {
@@ -104,6 +129,15 @@ final class AccountBodies {
         static MembershipBody of(AccountService.Membership membership) {
             return new MembershipBody(membership.sessionId(), membership.member().role().name(), membership.member().name(),
                 membership.member().since());
+        }
+    }
+
+    @Schema(name = "Named", description = "A revision of a session that one named.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NamedBody(String sessionId, Instant at, long revision, String name, String description) {
+        static NamedBody of(AccountService.Named named) {
+            Version version = named.version();
+            return new NamedBody(named.sessionId(), version.at(), version.revision(), version.name(), version.description().orElse(null));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.chorale.account.ProfileChange;
 import org.chorale.account.Scope;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
+import org.chorale.profile.AvatarLook;
 
 /** Reads what is asked about accounts. */
 final class AccountRequests {
@@ -38,15 +40,23 @@ final class AccountRequests {
 
     /** @param preferencesBytes what preferences may take, in UTF-8 */
     static ProfileChange profileChange(String body, int preferencesBytes) {
-        Fields fields = Requests.body(body, "name", "color", "locale", "preferences");
+        Fields fields = Requests.body(body, "name", "color", "locale", "look", "preferences");
         Optional<String> preferences = fields.optional("preferences").map(node -> preferences(node, preferencesBytes));
-        return new ProfileChange(fields.optionalText("name"), fields.optionalText("color"), fields.optionalText("locale"), preferences);
+        Optional<AvatarLook> look = fields.optional("look").map(given -> look(fields.object("look")));
+        return new ProfileChange(fields.optionalText("name"), fields.optionalText("color"), fields.optionalText("locale"), look, preferences);
+    }
+
+    private static AvatarLook look(Fields fields) {
+        fields.requireOnly("shape", "visor", "accent", "accessories");
+        List<AvatarLook.Accessory> accessories = fields.items("accessories",
+            node -> AvatarLook.constant(AvatarLook.Accessory.class, "accessories", node.isTextual() ? node.textValue() : ""));
+        return new AvatarLook(AvatarLook.constant(AvatarLook.Shape.class, "shape", fields.text("shape")),
+            AvatarLook.constant(AvatarLook.Tint.class, "visor", fields.text("visor")),
+            AvatarLook.constant(AvatarLook.Tint.class, "accent", fields.text("accent")), Set.copyOf(accessories));
     }
 
     private static String preferences(JsonNode node, int most) {
-        if (!node.isObject()) {
-            throw INVALID_REQUEST.because("body.preferences (expected: an object)");
-        }
+        KnownPreferences.require(node);
         String text = node.toString();
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > most) {

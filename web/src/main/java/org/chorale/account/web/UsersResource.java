@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.chorale.access.web.AccessChange;
 import org.chorale.account.Account;
 import org.chorale.account.Identity;
 import org.chorale.account.LinkPurpose;
@@ -60,6 +61,8 @@ public class UsersResource {
     private RequestIdentity caller;
     @Inject
     private Event<Revocation> revocations;
+    @Inject
+    private Event<AccessChange> access;
 
     @GET
     @Operation(operationId = "listUsers", summary = "List accounts", description = "In the order of their ids. For administrators.")
@@ -122,7 +125,7 @@ public class UsersResource {
     @APIResponse(responseCode = "404", ref = "UserNotFound")
     public void erase(@Parameter(example = "u-7k3q9m2x4r") @PathParam("userId") String userId) {
         Identity administrator = requireAdministrator();
-        accounts.erase(administrator.userId(), userId);
+        accounts.erase(administrator.userId(), userId).forEach(left -> access.fire(new AccessChange(left.session(), left.access())));
         revocations.fire(Revocation.ofAll(userId, false));
     }
 

@@ -17,7 +17,7 @@ import org.chorale.asset.Thumbnail;
  * How bytes that strangers sent are given to browsers: under the type that was checked and no other, and as something that runs nothing
  * even where it is opened by itself.
  */
-final class AssetAnswers {
+public final class AssetAnswers {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_EACH_TIME = "no-cache";
 
@@ -32,8 +32,8 @@ final class AssetAnswers {
         return answer.header("Content-Disposition", disposition(asset)).build();
     }
 
-    /** A session's picture; or the news that the caller has it. */
-    static Response picture(Thumbnail picture, String ifNoneMatch) {
+    /** A session's or a person's picture; or the news that the caller has it. */
+    public static Response picture(Thumbnail picture, String ifNoneMatch) {
         String tag = "v" + picture.version();
         return (isKnown(tag, ifNoneMatch) ? unchanged(tag, ASK_EACH_TIME)
             : whole(picture.type(), tag, ASK_EACH_TIME, picture.content().length, picture.content())).build();

@@ -1,8 +1,5 @@
 package org.chorale.asset.web;
 
-import static org.chorale.problem.ProblemType.INVALID_REQUEST;
-import static org.chorale.problem.ProblemType.PAYLOAD_TOO_LARGE;
-
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -17,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import org.chorale.access.Action;
 import org.chorale.access.web.Needs;
@@ -25,7 +21,6 @@ import org.chorale.asset.AssetType;
 import org.chorale.asset.service.ThumbnailService;
 import org.chorale.asset.web.AssetBodies.LaterBody;
 import org.chorale.platform.web.ProblemJson;
-import org.chorale.platform.web.Requests;
 import org.chorale.platform.web.StreamedBody;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Callers;
@@ -82,28 +77,10 @@ public class ThumbnailResource {
         callers.readHeader(guest);
         var session = sessions.findOpen(id.value()).id();
         AssetType type = AssetType.ofPicture(contentType);
-        requireSize(Requests.number("Content-Length", length, 0, Long.MAX_VALUE, 0));
-        return thumbnails.put(session, type, content(body))
+        return thumbnails.put(session, type, PictureUpload.read(body, length, thumbnails.maxSize()))
             .map(ProblemJson::seconds)
             .map(wait -> Response.accepted(new LaterBody(wait)).type(MediaType.APPLICATION_JSON).header(HttpHeaders.RETRY_AFTER, wait).build())
             .orElseGet(() -> Response.noContent().build());
-    }
-
-    /** One byte more than is allowed tells that it is too much. */
-    private byte[] content(InputStream body) {
-        try {
-            byte[] content = body.readNBytes(thumbnails.maxSize() + 1);
-            requireSize(content.length);
-            return content;
-        } catch (IOException e) {
-            throw INVALID_REQUEST.because("request body (expected: as many bytes as announced)");
-        }
-    }
-
-    private void requireSize(long bytes) {
-        if (bytes > thumbnails.maxSize()) {
-            throw PAYLOAD_TOO_LARGE.because("request body (expected: at most " + thumbnails.maxSize() + " bytes)");
-        }
     }
 
     @GET

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Serves the workspace: one page for every address that people share, and its parts for ever under names that change with their content. */
-@WebFilter(urlPatterns = {"/", "/index.html", "/s/*", "/assets/*", "/favicon.svg"})
+@WebFilter(urlPatterns = {"/", "/index.html", "/s/*", "/account", "/account/*", "/assets/*", "/favicon.svg"})
 public class WorkspacePages extends HttpFilter {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ public class WorkspacePages extends HttpFilter {
         } else {
             response.setHeader("Cache-Control", "no-cache");
         }
-        if (path.equals("/") || path.startsWith("/s/")) {
+        if (path.equals("/") || path.startsWith("/s/") || path.equals("/account") || path.startsWith("/account/")) {
             request.getRequestDispatcher("/index.html").forward(request, response);
         } else {
             chain.doFilter(request, response);

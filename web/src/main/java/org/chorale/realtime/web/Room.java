@@ -4,6 +4,7 @@ import static org.chorale.problem.ProblemType.SESSION_FULL;
 
 import jakarta.websocket.CloseReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.News;
 import org.chorale.lock.Lock;
 import org.chorale.operation.ElementId;
+import org.chorale.profile.Appearance;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.value.Value;
@@ -47,6 +49,8 @@ final class Room implements BranchSubscriber {
     private final Set<ElementId> locked = new HashSet<>();
     private Optional<Farewell> closed = Optional.empty();
     private boolean subscribed;
+    /** When a ban or a mute ends by itself; what is told of rights holds until then. */
+    private Optional<Instant> nextEnd = Optional.empty();
     private final AtomicLong revision = new AtomicLong();
 
     /** How everybody is sent away. */
@@ -124,8 +128,9 @@ final class Room implements BranchSubscriber {
         Instant now = clock.instant();
         SessionAccess access = branch.access();
         String userId = seat.participant().userId();
+        nextEnd = access.nextEnd(now);
         if (isOut(seat, access, now)) {
-            connection.close(farewell(isKeptOut(seat, access, now) ? BANNED : REVOKED), GONE);
+            connection.close(outBy(seat, access, now), GONE);
             return;                                         // something changed while they were at the door
         }
         Rights rights = Rights.of(access, userId, now);
@@ -208,11 +213,13 @@ final class Room implements BranchSubscriber {
      */
     synchronized List<Seat> accessChanged(SessionAccess access) {
         Instant now = clock.instant();
+        nextEnd = access.nextEnd(now);
         var updated = new ArrayList<Participant>();
         var out = new ArrayList<Seat>();
         for (Seat seat : seats.values()) {
             if (isOut(seat, access, now)) {
-                sendAway(seat, isKeptOut(seat, access, now) ? BANNED : REVOKED);
+                String bye = outBy(seat, access, now);
+                seat.connection().ifPresent(connection -> connection.close(bye, GONE));
                 out.add(seat);
                 continue;
             }
@@ -235,13 +242,39 @@ final class Room implements BranchSubscriber {
     }
 
     private static boolean isKeptOut(Seat seat, SessionAccess access, Instant now) {
-        return access.isKeptOut(seat.participant().userId(), seat.connection().map(Connection::address).orElse(""), now);
+        return access.isKeptOut(seat.participant().userId(), addressOf(seat), now);
+    }
+
+    private static String addressOf(Seat seat) {
+        return seat.connection().map(Connection::address).orElse("");
+    }
+
+    /** Why somebody is out, and in how many seconds they may come again where that is so by itself. */
+    private static String outBy(Seat seat, SessionAccess access, Instant now) {
+        if (!isKeptOut(seat, access, now)) {
+            return farewell(REVOKED);
+        }
+        return ServerFrames.bye(BANNED, false, access.keptOutUntil(seat.participant().userId(), addressOf(seat), now)
+            .map(end -> Duration.between(now, end).toSeconds() + 1));
+    }
+
+    /** Whether a ban or a mute ended by itself of which nobody here was told yet. */
+    synchronized boolean isEndDue() {
+        return nextEnd.filter(end -> !end.isAfter(clock.instant())).isPresent();
+    }
+
+    /** Somebody looks otherwise now, at all their seats. */
+    synchronized void appearanceChanged(String userId, Appearance appearance) {
+        List<Participant> updated = seatsOf(userId).stream().filter(seat -> seat.look(appearance)).map(Seat::participant).toList();
+        if (!updated.isEmpty()) {
+            tell(ServerFrames.presence(List.of(), List.of(), updated));
+        }
     }
 
     /** Sends a user away from all their seats; returns these, who have to leave. */
     synchronized List<Seat> kick(String userId) {
         List<Seat> theirs = seatsOf(userId);
-        theirs.forEach(seat -> sendAway(seat, KICKED));
+        theirs.forEach(seat -> seat.connection().ifPresent(connection -> connection.close(farewell(KICKED), GONE)));
         return theirs;
     }
 
@@ -253,12 +286,15 @@ final class Room implements BranchSubscriber {
         return addresses;
     }
 
-    private List<Seat> seatsOf(String userId) {
-        return seats.values().stream().filter(seat -> seat.participant().userId().equals(userId)).toList();
+    /** Of these, those from which nobody else in here comes: an address may be shared by a whole office. */
+    synchronized Set<String> addressesOfNobodyElse(String userId) {
+        Set<String> addresses = addressesOf(userId);
+        seats.values().stream().filter(seat -> !seat.participant().userId().equals(userId)).map(Room::addressOf).forEach(addresses::remove);
+        return addresses;
     }
 
-    private static void sendAway(Seat seat, String reason) {
-        seat.connection().ifPresent(connection -> connection.close(farewell(reason), GONE));
+    private List<Seat> seatsOf(String userId) {
+        return seats.values().stream().filter(seat -> seat.participant().userId().equals(userId)).toList();
     }
 
     private static String farewell(String reason) {
@@ -269,6 +305,11 @@ final class Room implements BranchSubscriber {
     synchronized void close(Farewell farewell) {
         closed = Optional.of(farewell);
         seats.values().forEach(seat -> seat.connection().ifPresent(connection -> connection.close(farewell.bye(), farewell.reason())));
+    }
+
+    /** Whoever comes is let in again. */
+    synchronized void reopen() {
+        closed = Optional.empty();
     }
 
     // ---- changes

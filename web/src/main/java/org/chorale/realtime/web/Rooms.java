@@ -11,6 +11,7 @@ import jakarta.websocket.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,27 +23,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.chorale.access.SessionAccess;
+import org.chorale.access.web.AccessChange;
 import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatMessage;
 import org.chorale.conflict.Policies;
-import org.chorale.document.service.Branches;
 import org.chorale.document.service.BranchView;
+import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.platform.metrics.ServerMetrics;
 import org.chorale.problem.Problem;
+import org.chorale.profile.web.AppearanceChange;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.session.SessionId;
+import org.chorale.session.service.SessionConfig;
 import org.chorale.value.Value;
 
 /** All rooms of this node, and all its connections, in a room or not yet. */
 @ApplicationScoped
 public class Rooms {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    /** Those whose last participant left lately. */
+    private final Set<SessionId> left = ConcurrentHashMap.newKeySet();
     private final AtomicLong revocations = new AtomicLong();
 
     @Inject
@@ -54,7 +58,11 @@ public class Rooms {
     @Inject
     private PresenceConfig presence;
     @Inject
+    private SessionConfig sessionConfig;
+    @Inject
     private ServerMetrics metrics;
+    @Inject
+    private Clock clock;
     @Resource
     private ManagedScheduledExecutorService scheduler;
     private ScheduledFuture<?> watch;
@@ -80,6 +88,9 @@ public class Rooms {
         endpoints.forEach(SessionEndpoint::watch);
         rooms.forEach((session, room) -> {
             room.sweep().forEach(seat -> leave(session, room, seat, Optional.empty()));
+            if (room.isEndDue()) {
+                branches.visit(BranchId.main(session), branch -> tellRights(session, room, branch.access()), problem -> { });
+            }
             if (room.hasLocks()) {
                 branches.visit(BranchId.main(session), BranchView::expireLocks, problem -> { });
             }
@@ -151,9 +162,12 @@ public class Rooms {
     public void accessChanged(SessionId session, SessionAccess access) {
         BranchId branch = BranchId.main(session);
         branches.accessChanged(branch, access);
-        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
-            room.accessChanged(access).forEach(seat -> leave(session, room, seat, seat.connection())));
+        Optional.ofNullable(rooms.get(session)).ifPresent(room -> tellRights(session, room, access));
         branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { });
+    }
+
+    private void tellRights(SessionId session, Room room, SessionAccess access) {
+        room.accessChanged(access).forEach(seat -> leave(session, room, seat, seat.connection()));
     }
 
     /** Sends a user away, who may come again. */
@@ -167,6 +181,26 @@ public class Rooms {
         return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOf(userId)).orElse(Set.of());
     }
 
+    /** Where a user who is in a session comes from, and nobody else who is in it. */
+    public Set<String> addressesOfNobodyElse(SessionId session, String userId) {
+        return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOfNobodyElse(userId)).orElse(Set.of());
+    }
+
+    /** Sessions that somebody is in, or was in since this was asked the last time. */
+    public Set<SessionId> visited() {
+        var sessions = new HashSet<>(rooms.keySet());
+        for (SessionId session : left) {
+            left.remove(session);
+            sessions.add(session);
+        }
+        return sessions;
+    }
+
+    /** A session that was ended can be come to again. */
+    public void reopen(SessionId session) {
+        Optional.ofNullable(rooms.get(session)).ifPresent(Room::reopen);
+    }
+
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
         var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
@@ -178,6 +212,14 @@ public class Rooms {
     void revoked(@Observes Revocation revocation) {
         revocations.incrementAndGet();
         endpoints.forEach(endpoint -> endpoint.revoked(revocation));
+    }
+
+    void accessChanged(@Observes AccessChange change) {
+        accessChanged(change.session(), change.access());
+    }
+
+    void appearanceChanged(@Observes AppearanceChange change) {
+        rooms.values().forEach(room -> room.appearanceChanged(change.userId(), change.appearance()));
     }
 
     // ---- for connections
@@ -209,7 +251,7 @@ public class Rooms {
         var arrived = new Arrived();
         try {
             rooms.compute(session.id(), (id, present) -> {
-                Room room = present == null ? new Room(limits, presence, config.heartbeat.toSeconds(), CLOCK) : present;
+                Room room = present == null ? new Room(limits, presence, config.heartbeat.toSeconds(), clock) : present;
                 arrived.arrival = room.claim(session, newcomer, hello.clientId(), hello.seat(), connection);
                 arrived.room = room;
                 return room;
@@ -265,6 +307,14 @@ public class Rooms {
     }
 
     private void giveUpIfEmpty(SessionId session) {
-        rooms.computeIfPresent(session, (id, room) -> room.isEmpty() ? null : room);
+        rooms.computeIfPresent(session, (id, room) -> {
+            if (!room.isEmpty()) {
+                return room;
+            }
+            if (sessionConfig.idleTimeout.isPresent()) {
+                left.add(session);                          // nobody asks otherwise
+            }
+            return null;
+        });
     }
 }

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.chorale.session.Participant;
+import org.chorale.profile.Appearance;
 import org.chorale.session.Participant.Status;
+import org.chorale.session.Participant;
 import org.chorale.value.Value;
 
 /**
@@ -69,6 +70,15 @@ final class Seat {
         return true;
     }
 
+    /** They look otherwise now; tells whether that is news. */
+    boolean look(Appearance other) {
+        if (other.equals(participant.appearance())) {
+            return false;
+        }
+        participant = participant.with(other);
+        return true;
+    }
+
     boolean has(Rights told) {
         return rights.filter(told::equals).isPresent();
     }
@@ -89,7 +99,8 @@ final class Seat {
 
     /** Somebody sits down again, perhaps under another name. */
     void take(Participant returned, String returningClient, Connection fresh, Instant now) {
-        participant = new Participant(participant.participantId(), returned.userId(), returned.name(), returned.color(), returned.role(),
+        participant = new Participant(participant.participantId(), returned.userId(), returned.name(), returned.color(),
+            returned.appearance(), returned.role(),
             participant.status());
         clientId = returningClient;
         connection = Optional.of(fresh);

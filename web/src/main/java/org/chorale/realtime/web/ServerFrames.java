@@ -24,6 +24,7 @@ import org.chorale.operation.ElementId;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.ServerIdentity;
 import org.chorale.problem.Problem;
+import org.chorale.profile.AvatarLook;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
@@ -283,6 +284,26 @@ final class ServerFrames {
         json.writeStringField("color", participant.color());
         json.writeStringField("role", participant.role().name());
         json.writeStringField("status", participant.status().name());
+        if (participant.appearance().look().isPresent()) {
+            write(json, participant.appearance().look().get());
+        }
+        Optional<String> picture = participant.appearance().picturePath(participant.userId());
+        if (picture.isPresent()) {
+            json.writeStringField("picture", picture.get());
+        }
+    }
+
+    private static void write(JsonGenerator json, AvatarLook look) throws IOException {
+        json.writeObjectFieldStart("look");
+        json.writeStringField("shape", AvatarLook.word(look.shape()));
+        json.writeStringField("visor", AvatarLook.word(look.visor()));
+        json.writeStringField("accent", AvatarLook.word(look.accent()));
+        json.writeArrayFieldStart("accessories");
+        for (AvatarLook.Accessory accessory : look.accessories()) {
+            json.writeString(AvatarLook.word(accessory));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void writeRights(JsonGenerator json, Rights rights) throws IOException {

@@ -11,6 +11,7 @@ import static org.chorale.problem.ProblemType.HELLO_EXPECTED;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.MALFORMED_FRAME;
+import static org.chorale.problem.ProblemType.SERVER_BUSY;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 import static org.chorale.problem.ProblemType.TOKEN_EXPIRED;
@@ -46,6 +47,7 @@ import org.chorale.access.service.Entrance;
 import org.chorale.access.service.User;
 import org.chorale.account.Identity;
 import org.chorale.account.Scope;
+import org.chorale.account.service.PictureService;
 import org.chorale.account.web.Identities;
 import org.chorale.account.web.Revocation;
 import org.chorale.chat.ChatAuthor;
@@ -64,6 +66,7 @@ import org.chorale.platform.store.StorageWatch;
 import org.chorale.platform.web.StorageFailures;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
+import org.chorale.profile.Appearance;
 import org.chorale.session.BranchId;
 import org.chorale.session.Guest;
 import org.chorale.session.Participant;
@@ -85,7 +88,6 @@ public class SessionEndpoint {
 
     private static final System.Logger LOGGER = System.getLogger(SessionEndpoint.class.getName());
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final int MISSED_HEARTBEATS = 3;
 
     @Inject
@@ -98,6 +100,10 @@ public class SessionEndpoint {
     private Entrance entrance;
     @EJB
     private ChatService chats;
+    @EJB
+    private PictureService pictures;
+    @Inject
+    private Meetings meetings;
     @Inject
     private StorageWatch storage;
     @Inject
@@ -110,6 +116,8 @@ public class SessionEndpoint {
     private Identities identities;
     @Inject
     private GuestConfig guests;
+    @Inject
+    private Clock clock;
 
     private ClientFrames frames;
     private Connection connection;
@@ -154,7 +162,7 @@ public class SessionEndpoint {
 
     @OnOpen
     public void open(jakarta.websocket.Session socket, @PathParam("sessionId") String typedSessionId) {
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         sessionId = typedSessionId;
         helloDeadline = now.plus(config.helloTimeout);
         deflate = DEFLATE.equals(socket.getNegotiatedSubprotocol());
@@ -187,7 +195,7 @@ public class SessionEndpoint {
     /** Frames arrive in parts of the container's choice, so the limit is counted over the parts. */
     @OnMessage
     public void receive(String part, boolean last) {
-        connection.heard(CLOCK.instant());
+        connection.heard(clock.instant());
         partialBytes += utf8Length(part);
         if (partialBytes <= limits.frameBytes) {
             partial.append(part);
@@ -210,7 +218,7 @@ public class SessionEndpoint {
     /** A compressed frame, where that was agreed on. */
     @OnMessage
     public void receive(byte[] part, boolean last) {
-        connection.heard(CLOCK.instant());
+        connection.heard(clock.instant());
         partialBytes += part.length;
         if (deflate && partialBytes <= limits.frameBytes) {
             partialBinary.writeBytes(part);
@@ -237,7 +245,7 @@ public class SessionEndpoint {
 
     /** Called every second: ends a connection that says no hello, or nothing at all. */
     void watch() {
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         Duration silence = config.heartbeat.multipliedBy(MISSED_HEARTBEATS);
         if (seat.isEmpty() && !greeting && now.isAfter(helloDeadline)) {
             refuse(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
@@ -325,7 +333,7 @@ public class SessionEndpoint {
             case ClientFrame.Chat chat -> chat(chat, taken);
             case ClientFrame.Resync resync ->
                 visit(frame, taken, branch -> taken.room().resync(connection, resync, branch));
-            case ClientFrame.Ping(var t) -> connection.send(ServerFrames.pong(t, CLOCK.instant(), taken.room().revision()));
+            case ClientFrame.Ping(var t) -> connection.send(ServerFrames.pong(t, clock.instant(), taken.room().revision()));
         }
     }
 
@@ -393,13 +401,14 @@ public class SessionEndpoint {
         seat = place.map(taken -> {
             String participantId = taken.seat().participant().participantId();
             LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participantId));
+            identity.ifPresent(person -> meetings.came(session.id(), person.userId(), taken.room().participants()));
             return new Seated(session.id(), taken, new Author(newcomer.userId(), participantId));
         });
     }
 
-    /** Some may come back: with a fresh token, or when the database can write. */
+    /** Some may come back: with a fresh token, when the database can write, or when passwords are looked at again. */
     private void turnAway(Problem problem) {
-        if (problem.type() == TOKEN_EXPIRED || problem.type() == STORAGE_UNAVAILABLE) {
+        if (problem.type() == TOKEN_EXPIRED || problem.type() == STORAGE_UNAVAILABLE || problem.type() == SERVER_BUSY) {
             comeBackLater(problem);
         } else {
             refuse(problem);
@@ -415,23 +424,23 @@ public class SessionEndpoint {
         if (!guests.allowed) {
             throw UNAUTHENTICATED.because("token (expected: one; there are no guests on this server)");
         }
-        return enter(session, User.of(guest), guest.color(), hello);
+        return enter(session, User.of(guest), guest.color(), Appearance.PLAIN, hello);
     }
 
     private Participant signedIn(String token, ClientFrame.Hello hello, SessionId session) {
         Identity person = admit(token);
-        return enter(session, User.of(person), hello.color().orElse(person.color()), hello);
+        return enter(session, User.of(person), hello.color().orElse(person.color()), pictures.appearance(person.userId()), hello);
     }
 
     /** Whoever shows something may have become a member by it, which what waits and who is here already is judged by. */
-    private Participant enter(SessionId session, User who, String color, ClientFrame.Hello hello) {
+    private Participant enter(SessionId session, User who, String color, Appearance appearance, ClientFrame.Hello hello) {
         var visitor = new Entrance.Visitor(who, hello.password(), hello.invitation(), connection.address());
         SessionAccess access = storage.durably(() -> entrance.admit(session, visitor));
         if (visitor.password().isPresent() || visitor.invitation().isPresent()) {
             rooms.accessChanged(session, access);
         }
-        return new Participant(newParticipantId(), who.userId(), who.name(), color, access.writtenRoleOf(who.userId()).orElse(Role.VIEWER),
-            Participant.Status.ONLINE);
+        return new Participant(newParticipantId(), who.userId(), who.name(), color, appearance,
+            access.writtenRoleOf(who.userId()).orElse(Role.VIEWER), Participant.Status.ONLINE);
     }
 
     private static String newParticipantId() {
@@ -553,7 +562,7 @@ public class SessionEndpoint {
 
     /** Tells the client; ends the connection when that happens again and again. */
     private void reject(Problem problem) {
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         malformed.addLast(now);
         while (malformed.getFirst().isBefore(now.minusSeconds(60))) {
             malformed.removeFirst();

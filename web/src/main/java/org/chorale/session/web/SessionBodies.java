@@ -64,12 +64,15 @@ final class SessionBodies {
         String sessionId, String name,
         @Schema(enumeration = {"scene", "parameters", "canvas", "bench"}) String kind,
         @Schema(enumeration = {"private", "link", "public"}) String visibility,
-        int maxUsers, Instant createdAt, boolean closed,
+        int maxUsers, Instant createdAt,
+        @Schema(description = "Whether nobody takes part any more; also of archived ones.") boolean closed,
+        @Schema(description = "Whether its OWNER can bring it back.") boolean archived,
         @Schema(description = "How many are in it now.") int participants,
         @Schema(description = "Everything that holds, defaults included.") Map<String, PolicyBody> conflictPolicy,
         @Schema(description = "What those are who come by the link or with the password.", enumeration = {"COLLABORATOR", "VIEWER"})
         String defaultRole,
         @Schema(description = "Whether those who are no members are asked for a password.") boolean password,
+        @Schema(description = "What each role may do where no grant says otherwise.") Map<String, List<String>> permissions,
         @Schema(description = "The path of its picture, another one whenever the picture changes; absent where there is none.",
             examples = "/api/v1/sessions/7k3q9m2x4r/thumbnail?v=3") String thumbnail) {}
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -24,10 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.chorale.access.Action;
+import org.chorale.access.Permissions;
+import org.chorale.access.Role;
 import org.chorale.access.service.AccessService;
 import org.chorale.access.service.User;
 import org.chorale.access.web.OpenDoor;
@@ -111,15 +116,19 @@ public class SessionResource {
     }
 
     @GET
-    @Operation(operationId = "listSessions", summary = "List public sessions", description = "Open public sessions, the newest first.")
+    @Operation(operationId = "listSessions", summary = "List public sessions", description = "Open public sessions, the newest first; with archived=true "
+        + "those that are archived.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionList.class)))
     @APIResponse(responseCode = "400", description = "invalid-request: limit or cursor.",
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public SessionList list(
             @Parameter(description = "How many, 1 to 100.", example = "20") @QueryParam("limit") String limit,
-            @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
+            @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor,
+            @Parameter(description = "Whether those that are archived are meant, and not those that are open.", example = "false")
+            @QueryParam("archived") @DefaultValue("false") boolean archived) {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
-        List<Session> found = sessions.list(cursor == null ? SessionService.Cursor.NEWEST : readCursor(cursor), size + 1);
+        SessionService.Cursor from = cursor == null ? SessionService.Cursor.NEWEST : readCursor(cursor);
+        List<Session> found = archived ? sessions.listArchived(from, size + 1) : sessions.list(from, size + 1);
         List<Session> page = found.subList(0, Math.min(size, found.size()));
         String next = found.size() > size ? writeCursor(page.getLast()) : null;
         return new SessionList(page.stream().map(this::body).toList(), next);
@@ -189,7 +198,17 @@ public class SessionResource {
         AccessService.Settings settings = access.settings(session.id());
         return new SessionBody(session.id().value(), session.name(), SessionRequests.lower(session.kind()),
             SessionRequests.lower(session.visibility()), session.maxUsers(), session.createdAt(), session.isClosed(),
-            rooms.participants(session.id()), policy(session), settings.defaultRole().name(), settings.password(), thumbnail(session));
+            session.archived(),
+            rooms.participants(session.id()), policy(session), settings.defaultRole().name(), settings.password(),
+            permissions(settings.permissions()), thumbnail(session));
+    }
+
+    private static Map<String, List<String>> permissions(Permissions permissions) {
+        var byRole = new LinkedHashMap<String, List<String>>();
+        for (Role role : Role.values()) {
+            byRole.put(role.name(), permissions.of(role).stream().map(Action::name).toList());
+        }
+        return byRole;
     }
 
     /** Null where there is none, and so absent from the body. */

@@ -1,0 +1,2 @@
+/** How people look to others: their avatars and pictures. */
+package org.chorale.profile;

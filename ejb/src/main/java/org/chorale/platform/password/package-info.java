@@ -1,0 +1,2 @@
+/** How passwords are kept, those of people and those of sessions. */
+package org.chorale.platform.password;
