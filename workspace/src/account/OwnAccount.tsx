@@ -2,7 +2,7 @@ import { changePassword, eraseMe, exportMe, updateMe, type User } from '@chorale
 import { Suspense, useState, type FormEvent } from 'react';
 import { PARTICIPANT_COLORS } from '../app/colors';
 import { cleanName, NAME_LENGTH } from '../app/identity';
-import { chosenLanguage, LANGUAGES } from '../app/language';
+import { chooseLanguage, chosenLanguage, LANGUAGES } from '../app/language';
 import { Link, navigate } from '../app/router';
 import { PEOPLE_PATH } from '../app/routes';
 import { chooseTheme, chosenTheme } from '../app/theme';
@@ -18,7 +18,7 @@ import { Choice } from './Choice';
 import { FormError } from './FormError';
 import { accountMessages } from './messages';
 import { PasswordField } from './PasswordField';
-import { preferencesOf, speak } from './preferences';
+import { preferencesOf } from './preferences';
 import { account } from './present';
 import { Section } from './Section';
 import { useDoing } from './useDoing';
@@ -135,7 +135,7 @@ function Look({ user }: { readonly user: User }) {
   const { theme = chosenTheme(), language = chosenLanguage() } = preferencesOf(user);
   return (
     <Section title={text.look.title} detail={text.look.detail} testId="look">
-      <Choice label={text.look.language} options={SPEECHES} names={text.look.languages} value={language} onChange={(next) => void speak(account, next)} testId="account-language" />
+      <Choice label={text.look.language} options={SPEECHES} names={text.look.languages} value={language} onChange={chooseLanguage} testId="account-language" />
       <Choice label={text.look.theme} options={THEMES} names={text.look.themes} value={theme} onChange={chooseTheme} testId="account-theme" />
     </Section>
   );

@@ -1,5 +1,5 @@
 import { updateMe, type User } from '@chorale/client/account';
-import { chooseLanguage, chosenLanguage, followLanguage, isLanguage, type Language } from '../app/language';
+import { chosenLanguage, followLanguage, isLanguage, onLanguageChoice, type Language } from '../app/language';
 import { chosenTheme, followTheme, onThemeChoice, type Theme } from '../app/theme';
 import type { Account } from './account';
 
@@ -38,12 +38,11 @@ export function followPreferences(account: Account): void {
   account.store.subscribe(({ user }) => apply(user));
   // That it is kept is a convenience: the choice counts on this device whatever becomes of that.
   onThemeChoice((theme) => void keepPreferences(account, { theme }).catch(() => undefined));
-}
-
-/** Chooses a language; the page is loaded anew in it. */
-export async function speak(account: Account, language: Language | 'system'): Promise<void> {
-  await keepPreferences(account, { language }).catch(() => undefined);
-  chooseLanguage(language);
+  onLanguageChoice((language) =>
+    keepPreferences(account, { language }).catch(() => {
+      if (account.user) account.become({ ...account.user, preferences: { ...account.user.preferences, language } });
+    }),
+  );
 }
 
 function apply(user: User | undefined): void {
