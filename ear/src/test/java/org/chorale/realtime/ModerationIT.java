@@ -117,16 +117,6 @@ class ModerationIT {
     }
 
     @Test
-    @DisplayName("[PRM-7] who was muted for a time hears when it is over")
-    void given_a_mute_that_ends_by_itself_then_it_is_told() throws Exception {
-        try (var ben = server.join(session, "ben")) {
-            moderate("mute", about(ben, ",\"seconds\":1"));
-            assertThat(ben.next("permissions").get("permissions").toString()).doesNotContain("CHAT");
-            assertThat(ben.next("permissions").get("permissions").toString()).contains("CHAT");
-        }
-    }
-
-    @Test
     @DisplayName("[PRM-7][ACS-6] a mute that ends by itself is told, and who is banned for a time knows how long")
     void given_sanctions_with_an_end_then_people_know() throws Exception {
         try (var ben = server.join(session, "ben"); var eve = server.join(session, "eve")) {
