@@ -19,6 +19,8 @@ test('[ACC-15] [ACC-16] [ACC-17] [ACC-18] others see the head and the picture th
     await person.page.getByTestId('account-login').fill(people[index]?.login ?? '');
     await person.page.getByTestId('account-password').fill(PASSWORD);
     await person.page.getByTestId('sign-in-submit').click();
+    await expect(person.page.getByTestId('account-link')).toBeVisible();
+    await person.page.goto('/account');
     await expect(person.page.getByTestId('own-account')).toBeVisible();
   }
   const { page } = ada;
