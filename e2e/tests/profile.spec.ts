@@ -27,12 +27,12 @@ test('[ACC-15] [ACC-16] [ACC-17] [ACC-18] others see the head and the picture th
   const editor = page.getByTestId('profile-look');
 
   await test.step('Ada chooses with mouse and keys; each choice is kept', async () => {
-    await editor.getByTestId('look-shape').getByText('Cube').click();
+    await editor.getByTestId('look-shape').getByRole('radio', { name: 'Cube' }).check();
     await editor.getByTestId('look-hat').getByRole('radio', { name: 'Nothing' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await editor.getByTestId('look-extras').getByText('Headphones').click();
-    await editor.getByTestId('look-accent').getByRole('radio', { name: 'Ruby' }).check({ force: true });
+    await editor.getByTestId('look-extras').getByRole('checkbox', { name: 'Headphones' }).check();
+    await editor.getByTestId('look-accent').getByRole('radio', { name: 'Ruby' }).check();
     await expect(editor.getByRole('img', { name: 'Preview: Cube, with Crown and Headphones' })).toBeVisible();
     await expect(editor.locator('.head-stage [data-progress]')).toHaveAttribute('data-progress', 'saved');
   });
