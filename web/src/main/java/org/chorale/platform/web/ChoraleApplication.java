@@ -26,6 +26,11 @@ import org.chorale.lock.web.LocksResource;
 import org.chorale.metrics.web.SessionMetricsResource;
 import org.chorale.presence.web.CursorsResource;
 import org.chorale.presence.web.ParticipantsResource;
+import org.chorale.profile.web.ContactsResource;
+import org.chorale.profile.web.MyPictureResource;
+import org.chorale.profile.web.PictureResource;
+import org.chorale.profile.web.RecentPeopleResource;
+import org.chorale.session.web.ArchiveResource;
 import org.chorale.session.web.SessionResource;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -122,6 +127,7 @@ public class ChoraleApplication extends Application {
             AssetsResource.class, ThumbnailResource.class, MembersResource.class, GrantsResource.class, InvitationsResource.class,
             ModerationResource.class, ReportsResource.class, AuditResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
+            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, SessionDoor.class, DurableAnswers.class);
     }
 }
