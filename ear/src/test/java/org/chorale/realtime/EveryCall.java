@@ -37,10 +37,10 @@ final class EveryCall {
     private static final Set<String> IN_PROBLEMS = Set.of("type", "title", "status", "detail", "retryAfter");
     /** After these the caller is somebody else. */
     private static final Set<String> ENDS_CALLER = Set.of("logout", "eraseMe");
-    /** Whom a user is, and whether they are a member, is no secret of another session's. */
-    private static final Set<String> NAMES_ANYBODY = Set.of("putMember", "removeMember");
-    private static final String CREATE_A = "{\"op\":\"create\",\"id\":\"a\",\"elementType\":\"box\",\"parent\":null,\"props\":{\"n\":1}}";
-    private static final String SET_A = "{\"op\":\"set\",\"id\":\"a\",\"path\":[\"n\"],\"value\":%d}";
+    /** These name a user, whoever it is, or an element of the session that is named before. */
+    private static final Set<String> NAMES_ANYBODY = Set.of("putMember", "removeMember", "releaseElement");
+    private static final String CREATE = "{\"op\":\"create\",\"id\":\"mine\",\"elementType\":\"box\",\"parent\":null,\"props\":{\"n\":1}}";
+    private static final String SET = "{\"op\":\"set\",\"id\":\"mine\",\"path\":[\"n\"],\"value\":%d}";
     private static final String PIXEL = "GIF89a";
 
     private final ApiCalls calls;
@@ -129,14 +129,14 @@ final class EveryCall {
         become(victim, Role.COLLABORATOR);
         String author = ApiCalls.token(account);
         String changes = "/sessions/" + session + "/changes";
-        calls.answer(200, calls.api(author, "POST", changes, change(CREATE_A, 0)));
-        calls.answer(200, calls.api(author, "POST", changes, change(SET_A.formatted(2), 1)));
-        JsonNode contested = calls.answer(200, about("POST", "/changes", change(SET_A.formatted(3), 1)));
+        calls.answer(200, calls.api(author, "POST", changes, change(CREATE, 0)));
+        calls.answer(200, calls.api(author, "POST", changes, change(SET.formatted(2), 1)));
+        JsonNode contested = calls.answer(200, about("POST", "/changes", change(SET.formatted(3), 1)));
         ids.put("conflictId", contested.at("/results/0/notes/0/conflict").textValue());
         ids.put("changeId", calls.answer(200, about("GET", "/changes", null)).at("/changes/0/changeId").textValue());
         ids.put("invitationId", calls.answer(201, about("POST", "/invitations", "{}")).get("id").textValue());
         ids.put("userId", victim);
-        ids.put("element", "a");
+        ids.put("element", "mine");
         ids.put("assetId", "5g2m0c8w1n7r3t6y9a4d2k8p0s");
         ids.put("id", calls.answer(201, calls.api(author, "POST", "/api-keys", "{\"name\":\"k\",\"scopes\":[\"read\"]}")).get("id").textValue());
         assertThat(ids).doesNotContainValue(null);
@@ -241,6 +241,9 @@ final class EveryCall {
         }
         if (body.has("withAddress")) {
             body.put("withAddress", false);
+        }
+        if (body.has("seenRevision")) {
+            body.put("seenRevision", 3);
         }
         if (body.has("guest")) {
             body.remove("guest");
