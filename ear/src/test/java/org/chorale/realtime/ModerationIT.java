@@ -203,7 +203,13 @@ class ModerationIT {
             moderate("slow-mode", "{\"seconds\":0}");
             ben.next("permissions");
             ben.send("{\"type\":\"chat\",\"text\":\"oh F1ddlesticks!\"}");
-            assertThat(ben.problem()).isEqualTo("unsuitable-words");
+            assertThat(ben.next("chat").get("text").textValue()).isEqualTo("oh " + "•".repeat(12) + "!");
+            String said = "{" + RestCalls.guest("ben") + ",\"text\":\"Fíddlesticks, balderdashes\"}";
+            RestCalls.answer(rest.send("POST", "/chat", said), 201);
+            assertThat(ben.next("chat").get("text").textValue()).isEqualTo("•".repeat(12) + ", balderdashes");
+            assertThat(rest.problem("POST", "/chat", said.replace("\"name\":\"ben\"", "\"name\":\"Mr Balderdash\""))).isEqualTo("unsuitable-words");
+            String named = "{\"name\":\"F1ddlesticks\",\"kind\":\"scene\"}";
+            assertThat(new RestCalls(HOST, "").problem("POST", "", named)).isEqualTo("unsuitable-words");
             try (var rude = server.open(session)) {
                 rude.sendHello("Fiddlesticks", "");
                 assertThat(rude.problem()).isEqualTo("unsuitable-words");

@@ -10,6 +10,7 @@ import org.chorale.access.web.ModerationResource;
 import org.chorale.access.web.ReportsResource;
 import org.chorale.access.web.SessionDoor;
 import org.chorale.account.web.ApiKeysResource;
+import org.chorale.account.web.AuditedCalls;
 import org.chorale.account.web.AuthResource;
 import org.chorale.account.web.BearerFilter;
 import org.chorale.account.web.MeResource;
@@ -22,6 +23,7 @@ import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
 import org.chorale.document.web.ConflictsResource;
 import org.chorale.document.web.DocumentResource;
+import org.chorale.limit.web.RateFilter;
 import org.chorale.lock.web.LocksResource;
 import org.chorale.metrics.web.SessionMetricsResource;
 import org.chorale.presence.web.CursorsResource;
@@ -128,6 +130,6 @@ public class ChoraleApplication extends Application {
             ModerationResource.class, ReportsResource.class, AuditResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
             MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
-            JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, SessionDoor.class, DurableAnswers.class);
+            JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);
     }
 }
