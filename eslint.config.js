@@ -51,7 +51,7 @@ export default defineConfig(
         {
           patterns: [
             {
-              group: ['@chorale/client/*', '!@chorale/client/react', '!@chorale/client/access', '!@chorale/client/account', '!@chorale/client/history', '**/client-js/**'],
+              group: ['@chorale/client/*', '!@chorale/client/react', '!@chorale/client/access', '!@chorale/client/account', '!@chorale/client/assets', '!@chorale/client/history', '**/client-js/**'],
               message: 'Import from @chorale/client, or its React binding, only.',
             },
           ],

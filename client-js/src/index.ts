@@ -85,11 +85,3 @@ export {
   type Visibility,
 } from './rest/rest.js';
 export { callerHeaders, type Caller } from './rest/caller.js';
-export {
-  assetUrl,
-  putThumbnail,
-  uploadAsset,
-  type AssetDetails,
-  type AssetMediaType,
-  type NewAsset,
-} from './rest/assets.js';

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { assetUrl, listSessions, putThumbnail, readSession, uploadAsset } from '../src/index.js';
+import { listSessions, readSession } from '../src/index.js';
+import { assetUrl, putThumbnail, uploadAsset } from '../src/rest/assets.js';
 import { SESSION } from './support/frames.js';
 
 const GUEST = { name: 'Bj\u00f6rn \ud83d\ude42', color: '#336699', secret: 'kept-by-this-page-alone' };

@@ -100,6 +100,16 @@ describe('answers', () => {
     expect(socket.frames('submit')[1]).toEqual(socket.frames('submit')[0]);
   });
 
+  it('[LIM-4] what came too often is tried again when the server says', () => {
+    const changeId = session.edit([set('e', 'x', 1)]);
+    const problem = { type: 'urn:chorale:problem:too-many-requests', title: 'Later', status: 429, retryAfter: 7 };
+    socket.receives({ type: 'refused', changeId, problem });
+    vi.advanceTimersByTime(6_999);
+    expect(socket.frames('submit').length).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(socket.frames('submit')[1]).toEqual(socket.frames('submit')[0]);
+  });
+
   it('[HEL-2] the client id is made up anew, of characters that the server takes', () => {
     expect(session.clientId).toMatch(/^[A-Za-z0-9_-]{16,64}$/);
     expect(session.edit([set('e', 'x', 1)])).toBe(`${session.clientId}:1`);

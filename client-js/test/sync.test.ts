@@ -353,10 +353,10 @@ describe('answers', () => {
     expect(client.sync.view.elements.get('e')?.props).toEqual({ y: 1 });
   });
 
-  it('[SUB-9] a change that could not be stored is kept and sent again with the same id', () => {
+  it.each(['storage-unavailable', 'too-many-requests'])('[SUB-9] [LIM-4] a change refused for now (%s) is kept and sent again with the same id', (slug) => {
     const client = Client.online(['e', 'a0']);
     client.edit(set('e', 'x', 1));
-    client.refused('me:1', problem('storage-unavailable', 'Later', 503));
+    client.refused('me:1', problem(slug, 'Later', 503));
     expect(client.effects.map((effect) => effect.type)).toEqual(['held']);
     client.edit(set('e', 'y', 1));
     expect([client.submittedIds(), client.x('e')]).toEqual([[], 1]);

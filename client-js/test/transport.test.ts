@@ -237,6 +237,27 @@ describe('reconnecting', () => {
     expect(world.sockets.length).toBe(2);
   });
 
+  it('[LIM-3] who is let in only later comes again when the server says', () => {
+    const world = new World();
+    const problem = { type: 'urn:chorale:problem:too-many-requests', title: 'Later', status: 429, retryAfter: 6 };
+    world.socket.opened();
+    world.socket.receives({ type: 'error', problem });
+    world.socket.ends(1013);
+    vi.advanceTimersByTime(5_999);
+    expect([world.sockets.length, world.session.state]).toEqual([1, 'offline']);
+    vi.advanceTimersByTime(1);
+    expect(world.sockets.length).toBe(2);
+  });
+
+  it('[LIM-4] a pause that was asked for something else does not keep one offline', () => {
+    const world = new World().online();
+    const problem = { type: 'urn:chorale:problem:too-many-requests', title: 'Later', status: 429, retryAfter: 600 };
+    world.socket.receives({ type: 'error', problem, about: { type: 'chat' } });
+    world.socket.ends(1006);
+    vi.advanceTimersByTime(1_000);
+    expect(world.sockets.length).toBe(2);
+  });
+
   it('[RES-1] [RES-4] another name is a new hello at once, and nothing that waits is lost', () => {
     const world = new World().online(element('e', 'a0'));
     world.session.edit([set('e', 'x', 1)]);

@@ -153,6 +153,9 @@ export class ChoraleServer {
       env: {
         ...process.env,
         JVM_ARGS: SOON_READY,
+        // All people of a test come from one address.
+        CHORALE_RATE_JOINS: '0',
+        CHORALE_RATE_SESSIONS: '0',
         ...this.environment,
         ROOT,
         CHORALE_HTTP_PORT: String(this.port),
@@ -197,7 +200,7 @@ export class ChoraleServer {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, () => {

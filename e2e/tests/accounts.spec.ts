@@ -142,6 +142,21 @@ test.describe('a server as it faces strangers', () => {
       await benPage.photograph('signed-out');
       await isAccessible(adaPage, 'people');
       await adaPage.photograph('people');
+      await disable(ben, false);
+    });
+
+    await test.step('a reset link lets Ben choose another password; what was done is in the audit log', async () => {
+      const ben = page.locator('[data-testid="person"][data-login="ben"]');
+      await ben.getByTestId('person-menu').click();
+      await ben.getByTestId('person-reset').click();
+      await benPage.page.goto(await page.getByTestId('one-time-link').inputValue());
+      await page.keyboard.press('Escape');
+      await benPage.page.getByTestId('account-password').fill(`${PASSWORD} anew`);
+      await benPage.page.getByTestId('reset-submit').click();
+      await benPage.page.getByTestId('reset-sign-in').click();
+      await signIn(benPage, 'ben', `${PASSWORD} anew`);
+      await expect(benPage.page.getByTestId('account-link')).toHaveAccessibleName('Your account: Ben');
+
       await page.getByTestId('people-tabs').getByLabel('Audit log').check();
       await expect(page.locator('[data-action="account.administered"]').first()).toContainText('Ben');
       await page.getByTestId('events-search').fill('registered');
@@ -291,9 +306,9 @@ async function fillIn({ page, name }: Person, { login: called, password }: { rea
   await page.getByTestId('register-submit').click();
 }
 
-async function signIn({ page }: Person, called: string): Promise<void> {
+async function signIn({ page }: Person, called: string, password = PASSWORD): Promise<void> {
   await page.getByTestId('account-login').fill(called);
-  await page.getByTestId('account-password').fill(PASSWORD);
+  await page.getByTestId('account-password').fill(password);
   await page.getByTestId('sign-in-submit').click();
 }
 

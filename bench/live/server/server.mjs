@@ -97,6 +97,11 @@ export class StartedServer extends Server {
         ...process.env,
         ROOT,
         CHORALE_HTTP_HOST: '127.0.0.1',
+        // All of the crowd comes from one address, and writes as fast as it is let.
+        CHORALE_RATE_JOINS: '0',
+        CHORALE_RATE_SESSIONS: '0',
+        CHORALE_RATE_FRAMES: '0',
+        CHORALE_RATE_SESSION_FRAMES: '0',
         CHORALE_HTTP_PORT: String(port),
         CHORALE_DATA_DIR: dataDir,
         WLP_USER_DIR: process.env['CHORALE_SERVER_BUILD'] ?? builtServer(),

@@ -633,7 +633,7 @@ class LiveSession implements Session {
       case 'held':
         this.#storageRetry = setTimeout(() => {
           this.#take(syncing.release(this.#sync));
-        }, STORAGE_RETRY_MS);
+        }, Math.max(STORAGE_RETRY_MS, (effect.problem.retryAfter ?? 0) * 1000));
         this.#emitter.emit('problem', effect.problem);
         return;
       default:

@@ -437,8 +437,8 @@ export function onRefused(sync: Sync, { changeId, problem }: RefusedFrame): Step
   if (!refused || sync.link.status === 'down') return { sync, effects: [] };
   const { link } = sync;
   const undecided = { ...sync, pending: unframed(sync.pending, place) };
-  if (isProblem(problem, 'storage-unavailable')) {
-    // Nobody's fault and soon over: the edit is kept for another try (SUB-9).
+  if (isProblem(problem, 'storage-unavailable') || isProblem(problem, 'too-many-requests')) {
+    // Soon over: the edit is kept for another try (SUB-9, LIM-4).
     return { sync: { ...undecided, link: { ...link, held: true } }, effects: [{ type: 'held', problem }] };
   }
   if (isProblem(problem, 'stale-base')) {

@@ -340,7 +340,7 @@ export class Transport {
       this.#shut(problem(slugOf(bye.reason), 'The server ended the connection', 403, bye.reason));
     else if (code === POLICY_VIOLATION) {
       this.#shut(connection.problem ?? problem('policy-violation', 'The server refused the connection', 403));
-    } else this.#retryLater((bye?.retryAfterSeconds ?? 0) * 1000);
+    } else this.#retryLater(pauseOf(connection) * 1000);
   }
 
   #retryLater(atLeastMs: number): void {
@@ -392,6 +392,11 @@ export class Transport {
     connection.timers.add(timer);
     return timer;
   }
+}
+
+/** For how many seconds the server wants to hear nothing: said with its farewell, or with why it lets nobody in now. */
+function pauseOf({ bye, problem, welcomed }: Connection): number {
+  return Math.max(bye?.retryAfterSeconds ?? 0, welcomed ? 0 : (problem?.retryAfter ?? 0));
 }
 
 /** The page that hears of the network coming back; there is none in Node. */

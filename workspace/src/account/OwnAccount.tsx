@@ -2,10 +2,10 @@ import { changePassword, eraseMe, exportMe, updateMe, type User } from '@chorale
 import { Suspense, useState, type FormEvent } from 'react';
 import { PARTICIPANT_COLORS } from '../app/colors';
 import { cleanName, NAME_LENGTH } from '../app/identity';
-import { chosenLanguage, LANGUAGES } from '../app/language';
+import { chooseLanguage, chosenLanguage, LANGUAGES } from '../app/language';
 import { Link, navigate } from '../app/router';
 import { PEOPLE_PATH } from '../app/routes';
-import { chooseTheme, chosenTheme } from '../app/theme';
+import { chooseTheme, useChosenTheme } from '../app/theme';
 import { Avatar } from '../presence/Avatar';
 import { Contacts, ProfileLook } from '../profile';
 import { profileMessages } from '../profile/messages';
@@ -18,7 +18,6 @@ import { Choice } from './Choice';
 import { FormError } from './FormError';
 import { accountMessages } from './messages';
 import { PasswordField } from './PasswordField';
-import { preferencesOf, speak } from './preferences';
 import { account } from './present';
 import { Section } from './Section';
 import { useDoing } from './useDoing';
@@ -59,7 +58,7 @@ export function OwnAccount({ user }: { readonly user: User }) {
           <Contacts token={account.token} />
         </Suspense>
       </Section>
-      <Look user={user} />
+      <Look />
       {user.login !== undefined && <Password />}
       <ApiKeys administrator={user.administrator} />
       <Everywhere />
@@ -94,7 +93,7 @@ function Profile({ user }: { readonly user: User }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const done = await run(async () => {
-      account.become(await updateMe(origin(), await account.token(), { name: cleanName(name), color }));
+      await account.change((_, token) => updateMe(origin(), token, { name: cleanName(name), color }));
     });
     setSaved(done);
   };
@@ -131,11 +130,12 @@ function Profile({ user }: { readonly user: User }) {
 const THEMES = ['system', 'light', 'dark'] as const;
 const SPEECHES = ['system', ...LANGUAGES] as const;
 
-function Look({ user }: { readonly user: User }) {
-  const { theme = chosenTheme(), language = chosenLanguage() } = preferencesOf(user);
+function Look() {
+  const theme = useChosenTheme();
+  const language = chosenLanguage();
   return (
     <Section title={text.look.title} detail={text.look.detail} testId="look">
-      <Choice label={text.look.language} options={SPEECHES} names={text.look.languages} value={language} onChange={(next) => void speak(account, next)} testId="account-language" />
+      <Choice label={text.look.language} options={SPEECHES} names={text.look.languages} value={language} onChange={chooseLanguage} testId="account-language" />
       <Choice label={text.look.theme} options={THEMES} names={text.look.themes} value={theme} onChange={chooseTheme} testId="account-theme" />
     </Section>
   );

@@ -81,6 +81,15 @@ export class Account {
     return this.exclusively(async () => this.take(await change()));
   }
 
+  /** Changes the account. No tab takes over what the server said of it before: that would undo the change here. */
+  async change(change: (user: User, token: string) => Promise<User>): Promise<void> {
+    const token = await this.token();
+    await this.exclusively(async () => {
+      this.reread();
+      if (this.user) this.become(await change(this.user, token));
+    });
+  }
+
   /** Ends this sign-in, or all of this person's. Where the server cannot be reached it rejects, and nothing changed. */
   async signOut(options: { readonly everywhere?: boolean } = {}): Promise<void> {
     try {

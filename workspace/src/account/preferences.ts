@@ -1,6 +1,6 @@
 import { updateMe, type User } from '@chorale/client/account';
-import { chooseLanguage, chosenLanguage, followLanguage, isLanguage, type Language } from '../app/language';
-import { chosenTheme, followTheme, onThemeChoice, type Theme } from '../app/theme';
+import { followLanguage, isLanguage, onLanguageChoice, type Language } from '../app/language';
+import { followTheme, onThemeChoice, type Theme } from '../app/theme';
 import type { Account } from './account';
 
 /** How somebody wants pages to be, on all their devices. */
@@ -20,16 +20,12 @@ export function preferencesOf({ preferences }: Pick<User, 'preferences'>): Parti
 
 /** Keeps choices with the account, where somebody is signed in. What other applications keep there stays. */
 export async function keepPreferences(account: Account, chosen: Partial<Preferences>): Promise<void> {
-  const { user } = account;
-  if (!user) return;
-  const preferences = { ...user.preferences, ...chosen };
+  if (!account.user) return;
   const { language } = chosen;
-  // What can be seen at once is chosen at once; another language waits, since it loads the page anew.
-  if (language === undefined) account.become({ ...user, preferences });
   const locale = language === 'system' ? navigator.language : language;
-  const answer = await updateMe(window.location.origin, await account.token(), { preferences, ...(locale !== undefined && { locale }) });
-  // Whoever chose again meanwhile means that.
-  if (account.user) account.become(language === undefined ? { ...answer, preferences: account.user.preferences } : answer);
+  await account.change((user, token) =>
+    updateMe(window.location.origin, token, { preferences: { ...user.preferences, ...chosen }, ...(locale !== undefined && { locale }) }),
+  );
 }
 
 /** Makes the page as its person wants it, and their account remember what they choose on the page. */
@@ -38,17 +34,17 @@ export function followPreferences(account: Account): void {
   account.store.subscribe(({ user }) => apply(user));
   // That it is kept is a convenience: the choice counts on this device whatever becomes of that.
   onThemeChoice((theme) => void keepPreferences(account, { theme }).catch(() => undefined));
-}
-
-/** Chooses a language; the page is loaded anew in it. */
-export async function speak(account: Account, language: Language | 'system'): Promise<void> {
-  await keepPreferences(account, { language }).catch(() => undefined);
-  chooseLanguage(language);
+  onLanguageChoice((language) =>
+    keepPreferences(account, { language }).catch(() => {
+      if (account.user) account.become({ ...account.user, preferences: { ...account.user.preferences, language } });
+    }),
+  );
 }
 
 function apply(user: User | undefined): void {
   if (!user) return;
   const { theme, language } = preferencesOf(user);
-  if (theme !== undefined && theme !== chosenTheme()) followTheme(theme);
-  if (language !== undefined && language !== chosenLanguage()) followLanguage(language);
+  // Another tab may have remembered the choice already: what counts is how this page is.
+  if (theme !== undefined) followTheme(theme);
+  if (language !== undefined) followLanguage(language);
 }

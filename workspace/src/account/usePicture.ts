@@ -12,13 +12,15 @@ interface Picture {
 /**
  * Where an image can show a session's picture from. An image says nobody's name: where that is not enough, because
  * somebody is signed in or the session is for members only, the picture is fetched, and let go again.
+ *
+ * @param isOpen whether everybody may see the session, as far as one knows
  */
-export function usePicture(path: string | undefined): Picture {
+export function usePicture(path: string | undefined, isOpen: boolean): Picture {
   const { user } = useStanding();
   const [refused, setRefused] = useState<string>();
   const [held, setHeld] = useState<{ readonly path: string; readonly url: string }>();
   const [missing, setMissing] = useState<string>();
-  const fetching = path !== undefined && (user !== undefined || path === refused);
+  const fetching = path !== undefined && (user !== undefined || !isOpen || path === refused);
 
   useEffect(() => {
     if (!fetching) return undefined;

@@ -26,18 +26,31 @@ function preferred(): Language {
 /** The page's language. Chosen once for a page: another choice loads it anew. */
 export const language: Language = preferred();
 
+type Listener = (next: Language | 'system') => Promise<void>;
+const listeners = new Set<Listener>();
+
+/** Lets somebody hear of each choice, before the page is loaded anew: that waits for them. */
+export function onLanguageChoice(listener: Listener): void {
+  listeners.add(listener);
+}
+
 /** Remembers the choice and loads the page in that language; the session's seat and unsent edits outlive it. */
 export function chooseLanguage(next: Language | 'system'): void {
-  if (next === 'system') browserStorage.remove(KEY);
-  else browserStorage.write(KEY, next);
-  window.location.reload();
+  void Promise.allSettled([...listeners].map((heard) => heard(next))).then(() => {
+    remember(next);
+    window.location.reload();
+  });
 }
 
 /** A choice that was made elsewhere. The page is loaded anew where it is in another language, and storage keeps the choice. */
 export function followLanguage(next: Language | 'system'): void {
-  if (next === 'system') browserStorage.remove(KEY);
-  else browserStorage.write(KEY, next);
+  remember(next);
   if (chosenLanguage() === next && preferred() !== language) window.location.reload();
+}
+
+function remember(choice: Language | 'system'): void {
+  if (choice === 'system') browserStorage.remove(KEY);
+  else browserStorage.write(KEY, choice);
 }
 
 /** The catalogue of the page's language. English gives the shape. */

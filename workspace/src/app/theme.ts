@@ -66,6 +66,11 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener(CHANGED, listener);
 }
 
+/** What was chosen on this device, as it changes. */
+export function useChosenTheme(): Theme | 'system' {
+  return useSyncExternalStore(subscribe, chosenTheme);
+}
+
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, () => current);
 }

@@ -1,4 +1,5 @@
-import { putThumbnail, type Session } from '@chorale/client';
+import type { Session } from '@chorale/client';
+import { putThumbnail } from '@chorale/client/assets';
 import { useLayoutEffect } from 'react';
 import { callerFor } from '../account/caller';
 import { useWorkspace } from '../session/WorkspaceContext';

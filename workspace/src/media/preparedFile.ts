@@ -1,4 +1,4 @@
-import type { AssetMediaType } from '@chorale/client';
+import type { AssetMediaType } from '@chorale/client/assets';
 import type { Vector } from '../scene/sceneElement';
 import { isGlb, packGlb, readGlb, readGltf, type Glb, type ModelRefusal } from './glb';
 import { checkedModel, MANY_TRIANGLES } from './gltfModel';

@@ -1,4 +1,5 @@
-import { uploadAsset, type AssetDetails, type Operation } from '@chorale/client';
+import type { Operation } from '@chorale/client';
+import { uploadAsset, type AssetDetails } from '@chorale/client/assets';
 import { callerFor } from '../account/caller';
 import { createStore } from 'zustand/vanilla';
 import { randomId } from '../app/ids';

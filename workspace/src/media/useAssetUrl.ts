@@ -1,4 +1,4 @@
-import { assetUrl } from '@chorale/client';
+import { assetUrl } from '@chorale/client/assets';
 import { useWorkspace } from '../session/WorkspaceContext';
 
 /** Where a file kept with the session is; undefined where none is named. */

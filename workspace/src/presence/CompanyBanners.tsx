@@ -95,7 +95,7 @@ function Pointing() {
   const pointing = useCompany((state) => state.pointing);
   if (pointing !== 'on') return null;
   return (
-    <Pill icon="laser" testId="laser-on" action={text.laserOff} onAction={() => laser.off()}>
+    <Pill icon="laser" testId="laser-on" action={text.turnOff} onAction={() => laser.off()}>
       <strong>{text.laserOn}</strong>
       <span className="pill-detail">{text.laserHow}</span>
     </Pill>

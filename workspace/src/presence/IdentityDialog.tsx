@@ -38,7 +38,7 @@ export function IdentityDialog({ identity, sessionName, onDone, onCancel }: Iden
       return;
     }
     try {
-      account.become(await updateMe(window.location.origin, await account.token(), { name: cleanName(name), color }));
+      await account.change((_, token) => updateMe(window.location.origin, token, { name: cleanName(name), color }));
       onDone({ name: cleanName(name), color });
     } catch (problem) {
       setFailure(problem instanceof ProblemError && problem.problem.status === 422 ? problem.message : entryMessages.keepFailed);

@@ -22,8 +22,9 @@ const english = {
   decline: 'Stay here',
   laser: 'Point with the laser',
   laserOff: 'Switch the laser off',
+  turnOff: 'Turn off',
   laserOn: 'Your laser is on',
-  laserHow: 'Drag over the scene: the others see what you point at.',
+  laserHow: 'Drag over the scene to show the others something.',
   andMore: (count: number) => `+${count}`,
   commands: {
     stay: 'Stop following, or decline to',
@@ -56,8 +57,9 @@ const german: PresenceMessages = {
   decline: 'Hier bleiben',
   laser: 'Mit dem Laser zeigen',
   laserOff: 'Laser ausschalten',
+  turnOff: 'Ausschalten',
   laserOn: 'Ihr Laser ist an',
-  laserHow: 'Ziehen Sie über die Szene: Die anderen sehen, worauf Sie zeigen.',
+  laserHow: 'Ziehen Sie über die Szene, um den anderen etwas zu zeigen.',
   andMore: (count) => `+${count}`,
   commands: {
     stay: 'Nicht mehr folgen oder ablehnen',

@@ -33,6 +33,7 @@ export function RecentSessions({ recent: { sessions, known, forget }, query }: {
                 name={name}
                 kind={details?.kind}
                 thumbnail={details?.thumbnail}
+                isPrivate={details?.visibility === 'private'}
                 closed={closed}
                 live={!closed && (present ?? 0) > 0}
                 details={said.filter((part) => part !== false)}

@@ -7,11 +7,13 @@ interface SessionPictureProps {
   readonly kind: string | undefined;
   /** The picture's path on the server; undefined where there is none. */
   readonly thumbnail: string | undefined;
+  /** Whether everybody may see the session, as far as one knows. */
+  readonly isOpen: boolean;
 }
 
 /** How a session looked last; a drawing of its kind where nobody has taken a picture. */
-export function SessionPicture({ name, kind, thumbnail }: SessionPictureProps) {
-  const { address, failed } = usePicture(thumbnail?.startsWith('/') === true ? thumbnail : undefined);
+export function SessionPicture({ name, kind, thumbnail, isOpen }: SessionPictureProps) {
+  const { address, failed } = usePicture(thumbnail?.startsWith('/') === true ? thumbnail : undefined, isOpen);
   return (
     <span className="thumbnail" data-testid="thumbnail" data-picture={address !== undefined} data-kind={kind}>
       {address !== undefined && (

@@ -10,6 +10,8 @@ interface SessionRowProps {
   /** Undefined while nobody has said what it is. */
   readonly kind: string | undefined;
   readonly thumbnail: string | undefined;
+  /** Whether only members may see it. */
+  readonly isPrivate?: boolean;
   readonly closed: boolean;
   readonly live: boolean;
   readonly details: readonly string[];
@@ -17,10 +19,10 @@ interface SessionRowProps {
   readonly children?: ReactNode;
 }
 
-export function SessionRow({ sessionId, name, kind, thumbnail, closed, live, details, badge, children }: SessionRowProps) {
+export function SessionRow({ sessionId, name, kind, thumbnail, isPrivate = false, closed, live, details, badge, children }: SessionRowProps) {
   const content = (
     <>
-      <SessionPicture name={name} kind={kind} thumbnail={thumbnail} />
+      <SessionPicture name={name} kind={kind} thumbnail={thumbnail} isOpen={!isPrivate} />
       <span className="session-text">
         <span className="session-name">{name}</span>
         <span className="session-details">

@@ -2,6 +2,7 @@ package org.chorale.sync;
 
 import static org.chorale.problem.ProblemType.STALE_BASE;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
+import static org.chorale.problem.ProblemType.TOO_MANY_REQUESTS;
 import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
 import java.util.ArrayList;
@@ -251,7 +252,7 @@ public final class Replica {
             return List.of();
         }
         unframe(inFlight.indexOf(refused.get()));
-        if (problem.type() == STORAGE_UNAVAILABLE) {
+        if (problem.type() == STORAGE_UNAVAILABLE || problem.type() == TOO_MANY_REQUESTS) {
             held = true;                                    // nobody's fault and soon over
             return List.of();
         }

@@ -177,6 +177,15 @@ class MemberRulesTest {
         assertThat(new WordFilter(List.of("darn", "heck", "")).require("text", text)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"oh DARN, that | oh ••••, that", "dárn d4rn ｄ@ｒｎ | •••• •••• ••••", "so darn! $5 \\1 | so ••••! $5 \\1",
+        "darning socks | darning socks", "𝐝𝐚𝐫𝐧 𝟙 | •••• 𝟙", "heck-darn | ••••-••••"})
+    @DisplayName("[PRM-8] what somebody says has unwanted words covered and stays as it is else")
+    void given_an_unwanted_word_in_a_text_then_it_is_covered(String said, String covered) {
+        assertThat(new WordFilter(List.of("darn", "heck")).cover(said)).isEqualTo(covered);
+        assertThat(new WordFilter(List.of()).cover(said)).isEqualTo(said);
+    }
+
     private static void assertProblem(ThrowingCallable call, ProblemType type) {
         assertThatThrownBy(call).isInstanceOfSatisfying(CollaborationException.class,
             failure -> assertThat(failure.problem().type()).isEqualTo(type));

@@ -180,6 +180,14 @@ class AccessIT {
         }
     }
 
+    // ---- everything, by everybody
+
+    @Test
+    @DisplayName("[ACS-2][PRM-2][ACC-4][ACC-8] each operation that there is answers nobody but those whom docs/permissions.md names")
+    void given_every_operation_when_everybody_calls_it_then_it_is_as_the_page_says() throws Exception {
+        assertThat(new EveryCall(HOST).surprises()).isEmpty();
+    }
+
     // ---- members
 
     @Test

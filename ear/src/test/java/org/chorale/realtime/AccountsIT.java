@@ -468,4 +468,26 @@ class AccountsIT {
         assertThat(calls.problem(calls.api(token(calls.register(newLogin())), "GET", "/users/audit", null))).isEqualTo("forbidden");
         assertThat(calls.problem(calls.send("GET", "/api/v1/users/audit", null))).isEqualTo("unauthenticated");
     }
+
+    @Test
+    @DisplayName("[ACC-14] who reads accounts, exports or invites is noted as well, who may not is not; and the chain is whole")
+    void given_what_is_only_read_then_it_is_noted_too() throws Exception {
+        String administrator = calls.administrator();
+        JsonNode user = calls.register(newLogin());
+        JsonNode eve = calls.register(newLogin());
+        calls.answer(200, calls.api(token(user), "GET", "/users/me/export", null));
+        calls.answer(200, calls.api(administrator, "GET", "/users/" + userId(user), null));
+        calls.answer(201, calls.api(administrator, "POST", "/users/invitations", null));
+        calls.answer(200, calls.api(administrator, "GET", "/users?limit=1", null));
+        assertThat(calls.problem(calls.api(token(eve), "GET", "/users/" + userId(user), null))).isEqualTo("forbidden");
+        assertThat(calls.problem(calls.api(token(eve), "GET", "/users/audit/verification", null))).isEqualTo("forbidden");
+        JsonNode verified = calls.answer(200, calls.api(administrator, "GET", "/users/audit/verification", null));
+        assertThat(verified.toString()).isEqualTo("{\"whole\":true}");
+        JsonNode entries = calls.answer(200, calls.api(administrator, "GET", "/users/audit?limit=8", null)).get("entries");
+        assertThat(StreamSupport.stream(entries.spliterator(), false).map(entry -> entry.get("action").textValue()))
+            .startsWith("audit.verified", "users.listed", "account.invitation", "users.read", "account.exported");
+        assertThat(entries.at("/3/subject").textValue()).isEqualTo(userId(user));
+        assertThat(StreamSupport.stream(entries.spliterator(), false).filter(entry -> entry.get("actor").textValue().equals(userId(eve)))
+            .map(entry -> entry.get("action").textValue())).doesNotContain("users.read", "audit.verified");
+    }
 }

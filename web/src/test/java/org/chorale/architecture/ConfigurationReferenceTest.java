@@ -28,7 +28,9 @@ class ConfigurationReferenceTest {
                 }
             }
         }
-        collect(IN_SERVER_XML, Files.readString(ROOT.resolve("liberty-config/src/main/liberty/config/server.xml")), code);
+        for (String part : List.of("server.xml", "tls/on.xml")) {
+            collect(IN_SERVER_XML, Files.readString(ROOT.resolve("liberty-config/src/main/liberty/config").resolve(part)), code);
+        }
         assertThat(code).hasSizeGreaterThan(20);
         assertThat(documented()).isEqualTo(code);
     }

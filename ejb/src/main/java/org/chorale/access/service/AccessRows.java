@@ -50,7 +50,8 @@ public class AccessRows {
     @Inject
     private Clock clock;
 
-    Instant now() {
+    /** Now, as exactly as it is kept. */
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 

@@ -5,7 +5,6 @@ import static org.chorale.problem.ProblemType.PASSWORD_REQUIRED;
 import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 import static org.chorale.problem.ProblemType.WRONG_PASSWORD;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chorale.access.SessionAccess;
-import org.chorale.access.WordFilter;
 import org.chorale.platform.password.PasswordHasher;
 import org.chorale.problem.CollaborationException;
 import org.chorale.session.SessionId;
@@ -31,19 +29,13 @@ public class Entrance {
     @Inject
     private PasswordGuard guard;
     @Inject
-    private ModerationConfig moderation;
+    private UnwantedWords words;
     @Inject
     private AccessConfig config;
     @Inject
     private PasswordHasher hasher;
     @Inject
     private Clock clock;
-    private WordFilter words;
-
-    @PostConstruct
-    void prepare() {
-        words = moderation.wordFilter();
-    }
 
     /**
      * What somebody shows who comes.
@@ -66,7 +58,7 @@ public class Entrance {
      */
     public SessionAccess admit(SessionId session, Visitor visitor) {
         User who = visitor.who();
-        words.require("name", who.name());
+        words.requireName(who.name());
         SessionAccess present = directory.of(session);
         requireNotBanned(present, who.userId(), visitor.address());
         if (visitor.invitation().isPresent()) {

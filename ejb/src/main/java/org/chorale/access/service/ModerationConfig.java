@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.chorale.access.WordFilter;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What moderators can do, and which words this server does not take. */
@@ -15,6 +14,9 @@ public class ModerationConfig {
     @ConfigProperty(name = "chorale.moderation.words")
     public Optional<List<String>> words;
     @Inject
+    @ConfigProperty(name = "chorale.moderation.words-file")
+    public Optional<String> wordsFile;
+    @Inject
     @ConfigProperty(name = "chorale.moderation.bans", defaultValue = "1000")
     public int bans;
     @Inject
@@ -23,8 +25,4 @@ public class ModerationConfig {
     @Inject
     @ConfigProperty(name = "chorale.moderation.longest-slow-mode", defaultValue = "PT1H")
     public Duration longestSlowMode;
-
-    public WordFilter wordFilter() {
-        return new WordFilter(words.orElse(List.of()));
-    }
 }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** What of an address stands for one caller. */
-final class ClientAddresses {
+public final class ClientAddresses {
     private static final int NETWORK_GROUPS = 4;
 
     private ClientAddresses() {}
 
     /** An IPv4 address as it is; of an IPv6 address the first 64 bits, since one household has all the others. */
-    static String block(String address) {
+    public static String block(String address) {
         if (address == null || !address.contains(":") || address.contains(".")) {
             return String.valueOf(address);
         }

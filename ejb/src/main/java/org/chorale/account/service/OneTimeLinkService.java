@@ -2,6 +2,7 @@ package org.chorale.account.service;
 
 import static org.chorale.problem.ProblemType.INVALID_LINK;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,6 +24,8 @@ public class OneTimeLinkService {
 
     @PersistenceContext
     private EntityManager entities;
+    @EJB
+    private AccountAuditService audit;
     @Inject
     private AccountConfig config;
     @Inject
@@ -47,6 +50,13 @@ public class OneTimeLinkService {
         Instant end = now.plus(config.linkLifetime);
         entities.persist(new OneTimeLinkEntity(Secrets.hash(token), purpose, userId, now, end));
         return new Made(token, end);
+    }
+
+    /** Makes a link by which one person registers, for an administrator. */
+    public Made invite(String administrator) {
+        Made made = make(LinkPurpose.INVITATION, Optional.empty());
+        audit.note(administrator, "account.invitation", "", "");
+        return made;
     }
 
     /** Looks whether a link would work, before anything expensive is done for it. */

@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chorale.access.Action;
 import org.chorale.access.SessionAccess;
-import org.chorale.access.WordFilter;
 import org.chorale.access.service.AccessDirectory;
-import org.chorale.access.service.ModerationConfig;
+import org.chorale.access.service.UnwantedWords;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.ChatMessage;
 import org.chorale.chat.ChatRules;
@@ -42,10 +41,10 @@ public class ChatService {
     @Inject
     private AccessDirectory access;
     @Inject
-    private ModerationConfig moderation;
+    private UnwantedWords words;
 
     /**
-     * Stores a message once: the same user's {@code messageId} gets the stored message again, whatever the text is now.
+     * Stores a message once, with words that this server does not take covered: the same user's {@code messageId} gets the stored message again, whatever the text is now.
      *
      * @throws CollaborationException {@code forbidden} for those who may not chat or are muted, {@code unsuitable-words}, and
      *     {@code too-many-requests} in slow mode
@@ -59,13 +58,12 @@ public class ChatService {
         }
         SessionAccess rights = access.of(session);
         rights.require(author.userId(), Action.CHAT, CLOCK.instant());
-        WordFilter words = moderation.wordFilter();
-        words.require("name", author.name());
-        words.require("text", checked);
+        words.requireName(author.name());
+        String covered = words.cover(checked);
         queueUp(session);
         requirePause(session, author.userId(), rights.slowModeFor(author.userId()));
         return find(session, author, messageId).map(stored -> new Posted(stored, true))
-            .orElseGet(() -> new Posted(store(session, author, messageId, checked), false));
+            .orElseGet(() -> new Posted(store(session, author, messageId, covered), false));
     }
 
     /** The messages before one, or the last ones; the newest first. */

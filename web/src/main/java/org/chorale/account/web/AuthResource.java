@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.chorale.access.service.UnwantedWords;
 import org.chorale.account.Identity;
 import org.chorale.account.LinkPurpose;
 import org.chorale.account.LoginName;
@@ -71,6 +72,8 @@ public class AuthResource {
     @Inject
     private AccountLinks links;
     @Inject
+    private UnwantedWords words;
+    @Inject
     private Event<Revocation> revocations;
     @Context
     private UriInfo request;
@@ -98,6 +101,8 @@ public class AuthResource {
     public Response register(String body) {
         Fields fields = Requests.body(body, "login", "password", "name", "color", "invitation", "refreshIn");
         RefreshIn refreshIn = AccountRequests.refreshIn(fields);
+        words.requireName(fields.text("login"));
+        fields.optionalText("name").ifPresent(words::requireName);
         SignIn signIn = logins.register(new LoginName(fields.text("login")), fields.text("password"), fields.optionalText("name"),
             fields.optionalText("color"), fields.optionalText("invitation"), connection.getRemoteAddr());
         return signedIn(Response.Status.CREATED, signIn, refreshIn);

@@ -101,6 +101,7 @@ public class MeResource {
     }
 
     @GET
+    @Audited("account.exported")
     @Path("/export")
     @Operation(operationId = "exportMe", summary = "Take everything along",
         description = "The profile with its picture, sign-ins, API keys without their secrets, all chat messages, roles in sessions, reports "

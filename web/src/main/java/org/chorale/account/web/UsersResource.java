@@ -65,6 +65,7 @@ public class UsersResource {
     private Event<AccessChange> access;
 
     @GET
+    @Audited("users.listed")
     @Operation(operationId = "listUsers", summary = "List accounts", description = "In the order of their ids. For administrators.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UserList.class)))
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
@@ -80,6 +81,7 @@ public class UsersResource {
     }
 
     @GET
+    @Audited("users.read")
     @Path("/{userId}")
     @Operation(operationId = "readUser", summary = "Read an account", description = "For administrators.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UserBody.class)))
@@ -150,8 +152,8 @@ public class UsersResource {
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
     @APIResponse(responseCode = "403", ref = "Forbidden")
     public Response invite() {
-        requireAdministrator();
-        return made(LinkPurpose.INVITATION, oneTimeLinks.make(LinkPurpose.INVITATION, Optional.empty()));
+        Identity administrator = requireAdministrator();
+        return made(LinkPurpose.INVITATION, oneTimeLinks.invite(administrator.userId()));
     }
 
     private Identity requireAdministrator() {

@@ -29,6 +29,7 @@ import org.chorale.asset.service.Upload;
 import org.chorale.asset.service.Uploaded;
 import org.chorale.asset.web.AssetBodies.AssetBody;
 import org.chorale.asset.web.AssetBodies.AssetList;
+import org.chorale.limit.web.Counted;
 import org.chorale.platform.web.ProblemBody;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
@@ -65,6 +66,7 @@ public class AssetsResource {
     @POST
     @Needs(Action.EDIT)
     @StreamedBody
+    @Counted(Counted.As.UPLOAD)
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "uploadAsset", summary = "Keep an image or a model with a session",
         description = "The body is the file itself. The same bytes twice in one session are one asset. "

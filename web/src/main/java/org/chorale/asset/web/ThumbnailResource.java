@@ -20,6 +20,7 @@ import org.chorale.access.web.Needs;
 import org.chorale.asset.AssetType;
 import org.chorale.asset.service.ThumbnailService;
 import org.chorale.asset.web.AssetBodies.LaterBody;
+import org.chorale.limit.web.Counted;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.StreamedBody;
 import org.chorale.session.service.SessionService;
@@ -50,6 +51,7 @@ public class ThumbnailResource {
     @PUT
     @Needs(Action.EDIT)
     @StreamedBody
+    @Counted(Counted.As.UPLOAD)
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "putThumbnail", summary = "Give a session its picture",
         description = "The body is the picture itself. The last one counts; each session takes one every few seconds.")

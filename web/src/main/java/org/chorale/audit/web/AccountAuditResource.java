@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.chorale.account.web.Audited;
 import org.chorale.account.web.RequestIdentity;
 import org.chorale.audit.service.AuditService;
 import org.chorale.platform.web.Requests;
@@ -33,6 +34,7 @@ public class AccountAuditResource {
     private RequestIdentity caller;
 
     @GET
+    @Audited("audit.read")
     @Operation(operationId = "readAccountAudit", summary = "Read what was done to accounts",
         description = "Registering, log-ins and failed ones, passwords, API keys, and what administrators did; the newest first. For "
             + "administrators.")
@@ -46,5 +48,18 @@ public class AccountAuditResource {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
         long before = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, Long.MAX_VALUE);
         return AuditLog.of(audit.ofAccounts(before, size + 1), size);
+    }
+
+    @GET
+    @Path("/verification")
+    @Audited("audit.verified")
+    @Operation(operationId = "verifyAudit", summary = "Look whether the audit log is whole",
+        description = "Reads the whole chain, and keeps what is to be noted waiting meanwhile. For administrators.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AuditLog.Verification.class)))
+    @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "Forbidden")
+    public AuditLog.Verification verify() {
+        caller.require().requireAdministrator();
+        return new AuditLog.Verification(audit.verify().orElse(null));
     }
 }

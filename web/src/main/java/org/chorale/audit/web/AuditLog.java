@@ -25,6 +25,14 @@ record AuditLog(List<AuditEntryBody> entries,
         }
     }
 
+    @Schema(name = "AuditVerification")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Verification(boolean whole, @Schema(description = "The first thing that is wrong; absent where nothing is.") String fault) {
+        Verification(String fault) {
+            this(fault == null, fault);
+        }
+    }
+
     /** @param found one more than the page's size where there is another page */
     static AuditLog of(List<AuditEntry> found, int size) {
         List<AuditEntry> page = found.subList(0, Math.min(size, found.size()));

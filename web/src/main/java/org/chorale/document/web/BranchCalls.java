@@ -1,11 +1,13 @@
 package org.chorale.document.web;
 
+import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.chorale.access.service.AccessDirectory;
 import org.chorale.document.Author;
 import org.chorale.document.service.BranchView;
 import org.chorale.document.service.Branches;
@@ -29,11 +32,25 @@ import org.chorale.session.BranchId;
 @ApplicationScoped
 public class BranchCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @Inject
     private Branches branches;
+    @Inject
+    private AccessDirectory access;
     @Resource
     private ManagedExecutorService executor;
+
+    /**
+     * Whoever takes no part in the session is told nothing about it: not what is there already, nor how far it is.
+     *
+     * @throws CollaborationException {@code forbidden}
+     */
+    public void requireTakesPart(BranchId branch, Author author) {
+        if (access.of(branch.session()).roleOf(author.userId(), CLOCK.instant()).isEmpty()) {
+            throw FORBIDDEN.because("user (expected: a member of the session)");
+        }
+    }
 
     /** What a visitor finds out about a branch, or does to its locks, between two commits. Problems that it throws are the answer. */
     public <T> CompletionStage<T> visit(BranchId branch, Function<BranchView, T> visitor) {

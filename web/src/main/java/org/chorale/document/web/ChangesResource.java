@@ -125,6 +125,7 @@ public class ChangesResource {
         var requests = new ChangeRequests(limits);
         var items = requests.items(fields);
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        branches.requireTakesPart(branch, caller.author());
         CompletionStage<Long> head = ChangeRequests.needHead(items)
             ? branches.visit(branch, BranchView::revision) : CompletableFuture.completedStage(0L);
         return head.thenApply(revision -> requests.read(items, ChangeNames.of(caller), revision))
@@ -158,6 +159,7 @@ public class ChangesResource {
         Caller caller = callers.read(Requests.body(body, "guest"), key, "undo " + changeId);
         var undo = new Submission.Undo(ChangeNames.of(caller).of(0), ChangeId.parse(changeId));
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        branches.requireTakesPart(branch, caller.author());
         return branches.submit(branch, caller.author(), List.of(undo)).thenApply(ChangeAnswers::single);
     }
 

@@ -148,6 +148,7 @@ public class ConflictsResource {
         Operation resolve = resolution(fields, conflictId);
         Optional<Long> seen = fields.optionalInteger("seenRevision");
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        branches.requireTakesPart(branch, caller.author());
         CompletionStage<Long> base = seen.<CompletionStage<Long>>map(CompletableFuture::completedStage)
             .orElseGet(() -> branches.visit(branch, BranchView::revision));
         return base.thenCompose(revision -> {

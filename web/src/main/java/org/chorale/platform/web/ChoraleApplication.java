@@ -10,6 +10,7 @@ import org.chorale.access.web.ModerationResource;
 import org.chorale.access.web.ReportsResource;
 import org.chorale.access.web.SessionDoor;
 import org.chorale.account.web.ApiKeysResource;
+import org.chorale.account.web.AuditedCalls;
 import org.chorale.account.web.AuthResource;
 import org.chorale.account.web.BearerFilter;
 import org.chorale.account.web.MeResource;
@@ -22,10 +23,16 @@ import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
 import org.chorale.document.web.ConflictsResource;
 import org.chorale.document.web.DocumentResource;
+import org.chorale.limit.web.RateFilter;
 import org.chorale.lock.web.LocksResource;
 import org.chorale.metrics.web.SessionMetricsResource;
 import org.chorale.presence.web.CursorsResource;
 import org.chorale.presence.web.ParticipantsResource;
+import org.chorale.profile.web.ContactsResource;
+import org.chorale.profile.web.MyPictureResource;
+import org.chorale.profile.web.PictureResource;
+import org.chorale.profile.web.RecentPeopleResource;
+import org.chorale.session.web.ArchiveResource;
 import org.chorale.session.web.SessionResource;
 import org.chorale.version.web.DiffResource;
 import org.chorale.version.web.RevertResource;
@@ -126,6 +133,7 @@ public class ChoraleApplication extends Application {
             ModerationResource.class, ReportsResource.class, AuditResource.class,
             VersionsResource.class, DiffResource.class, RevertResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
-            JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, SessionDoor.class, DurableAnswers.class);
+            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
+            JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);
     }
 }

@@ -36,13 +36,21 @@ public class ReadyAnnouncement implements ServletContextListener {
     @ConfigProperty(name = "chorale.public-url")
     private Optional<String> publicUrl;
     @Inject
+    @ConfigProperty(name = "chorale.tls", defaultValue = "off")
+    private String tls;
+    @Inject
+    @ConfigProperty(name = "chorale.https.port", defaultValue = "9443")
+    private int tlsPort;
+    @Inject
     private AccountLinks links;
     @Resource
     private ManagedExecutorService executor;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        executor.execute(this::announceWhenReady);
+        if (port > 0) {
+            executor.execute(this::announceWhenReady);
+        }
     }
 
     private void announceWhenReady() {
@@ -61,7 +69,8 @@ public class ReadyAnnouncement implements ServletContextListener {
                 answer = answer(client, ready);
             }
             // Standard output on purpose: these lines are for the person at the terminal, not for the log.
-            System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/");
+            System.out.println("Chorale is ready: " + publicUrl.orElse("http://localhost:" + port) + "/"
+                + (publicUrl.isEmpty() && tls.equals("on") ? " and https://localhost:" + tlsPort + "/" : ""));
             links.setup().ifPresent(link -> System.out.println("Nobody administers accounts here yet. This link makes the first administrator; "
                 + "it works once, for " + links.lifetime() + ": " + link));
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package org.chorale.realtime.web;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.websocket.CloseReason;
@@ -222,6 +223,10 @@ final class Connection {
             closeSocket(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "broken"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Nobody else writes here: a socket left open would hear nothing any more, and be counted for ever.
+            LOGGER.log(ERROR, "connection=" + id() + " cannot be written to", e);
+            closeSocket(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "broken"));
         }
         closing.ifPresent(this::closeSocket);
     }
@@ -273,7 +278,7 @@ final class Connection {
     private void closeSocket(CloseReason reason) {
         try {
             socket.close(reason);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             LOGGER.log(DEBUG, () -> "connection=%s was gone already: %s".formatted(id(), e));
         }
     }

@@ -115,6 +115,11 @@ final class Room implements BranchSubscriber {
         return Optional.of(new Arrival(fresh, false));
     }
 
+    /** Whether a seat here would be taken back, instead of a new one taken. */
+    synchronized boolean keepsSeat(String userId, String clientId, Optional<String> seat) {
+        return seats.values().stream().anyMatch(each -> each.isTakenBackBy(userId, clientId, seat));
+    }
+
     /** Lets somebody in who has a seat, on the mailbox's thread: they get the document as it is now, and every commit after it. */
     synchronized void admit(Session session, Arrival arrival, Connection connection, Optional<Long> resumeFrom, BranchView branch) {
         Seat seat = arrival.seat();

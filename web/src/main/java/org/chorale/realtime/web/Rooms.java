@@ -30,6 +30,7 @@ import org.chorale.conflict.Policies;
 import org.chorale.document.service.BranchView;
 import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
+import org.chorale.limit.web.RateConfig;
 import org.chorale.platform.metrics.ServerMetrics;
 import org.chorale.problem.Problem;
 import org.chorale.profile.web.AppearanceChange;
@@ -48,6 +49,7 @@ public class Rooms {
     /** Those whose last participant left lately. */
     private final Set<SessionId> left = ConcurrentHashMap.newKeySet();
     private final AtomicLong revocations = new AtomicLong();
+    private final FormerSeats formerSeats = new FormerSeats();
 
     @Inject
     private Branches branches;
@@ -60,16 +62,20 @@ public class Rooms {
     @Inject
     private SessionConfig sessionConfig;
     @Inject
+    private RateConfig rates;
+    @Inject
     private ServerMetrics metrics;
     @Inject
     private Clock clock;
     @Resource
     private ManagedScheduledExecutorService scheduler;
     private ScheduledFuture<?> watch;
+    private Instant startedAt;
     private volatile Optional<Room.Farewell> draining = Optional.empty();
 
     @PostConstruct
     void start() {
+        startedAt = clock.instant();
         metrics.gauge("chorale_connections", "Open sockets", this::connections);
         metrics.gauge("chorale_sessions_active", "Sessions with somebody in them", this::activeSessions);
         metrics.gauge("chorale_outbound_queue_characters", "What waits to be sent, over all connections", this::queued);
@@ -238,6 +244,16 @@ public class Rooms {
         endpoints.remove(endpoint);
     }
 
+    /**
+     * Whether somebody comes back, to a seat that is theirs or was lately. A server that has just started remembers nobody and believes
+     * everybody who says so: all of them come at once.
+     */
+    boolean comesBack(SessionId session, String userId, ClientFrame.Hello hello) {
+        boolean hasSeat = Optional.ofNullable(rooms.get(session)).filter(room -> room.keepsSeat(userId, hello.clientId(), hello.seat())).isPresent();
+        return hasSeat || formerSeats.take(session, userId, hello.clientId(), hello.seat())
+            || clock.instant().isBefore(startedAt.plus(rates.joinsGrace));
+    }
+
     /** Where somebody sits. */
     record Place(Room room, Seat seat) {}
 
@@ -284,6 +300,7 @@ public class Rooms {
     }
 
     private void leave(SessionId session, Room room, Seat seat, Optional<Connection> connection) {
+        formerSeats.remember(session, seat.participant().userId(), seat.clientId(), seat.participant().participantId());
         // Behind whatever admits the participant, who may be gone before they were let in.
         branches.visit(BranchId.main(session), branch -> {
             room.leave(seat, connection);

@@ -92,6 +92,11 @@ final class Seat {
         return awareness;
     }
 
+    /** Who sits here, by the name that the client gave itself. */
+    String clientId() {
+        return clientId;
+    }
+
     boolean isTakenBackBy(String userId, String returningClient, Optional<String> seat) {
         return participant.userId().equals(userId) && (clientId.equals(returningClient)
             || connection.isEmpty() && seat.filter(participant.participantId()::equals).isPresent());

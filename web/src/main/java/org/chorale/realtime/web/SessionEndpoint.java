@@ -60,6 +60,7 @@ import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
 import org.chorale.document.service.Submission;
+import org.chorale.limit.web.Rates;
 import org.chorale.lock.LockHolder;
 import org.chorale.platform.metrics.ServerMetrics;
 import org.chorale.platform.store.StorageWatch;
@@ -118,6 +119,8 @@ public class SessionEndpoint {
     private GuestConfig guests;
     @Inject
     private Clock clock;
+    @Inject
+    private Rates rates;
 
     private ClientFrames frames;
     private Connection connection;
@@ -320,6 +323,14 @@ public class SessionEndpoint {
         if (!(frame instanceof ClientFrame.Ping) && !(frame instanceof ClientFrame.Authenticate)) {
             taken.room().active(taken.seat());
         }
+        if (!isCheap(frame)) {
+            try {
+                rates.frame(taken.author().userId(), taken.session().value());
+            } catch (Rates.Exceeded e) {
+                sayLater(frame, e.problem());
+                return;
+            }
+        }
         switch (frame) {
             case ClientFrame.Hello hello -> throw new IllegalArgumentException("hello is not for those who have a seat");
             case ClientFrame.Authenticate(var token) -> authenticate(token);
@@ -334,6 +345,22 @@ public class SessionEndpoint {
             case ClientFrame.Resync resync ->
                 visit(frame, taken, branch -> taken.room().resync(connection, resync, branch));
             case ClientFrame.Ping(var t) -> connection.send(ServerFrames.pong(t, clock.instant(), taken.room().revision()));
+        }
+    }
+
+    /** What is answered or passed on without asking anybody, and joined with its like where somebody lags. */
+    private static boolean isCheap(ClientFrame frame) {
+        return frame instanceof ClientFrame.Ping || frame instanceof ClientFrame.Awareness;
+    }
+
+    /** A change is refused by its name, so that its author keeps it for later. */
+    private void sayLater(ClientFrame frame, Problem problem) {
+        if (frame instanceof ClientFrame.Submit submit && !submit.changes().isEmpty()) {
+            connection.send(refusedUnread(submit.changes().getFirst(), problem));
+        } else if (frame instanceof ClientFrame.Undo undo) {
+            connection.send(ServerFrames.refused(undo.id().toString(), problem));
+        } else {
+            connection.send(ServerFrames.error(problem, frame));
         }
     }
 
@@ -379,6 +406,9 @@ public class SessionEndpoint {
         Session session;
         Participant newcomer;
         try {
+            if (!saysItReturns(hello)) {
+                rates.join(connection.address());           // before anything is looked up for it
+            }
             session = sessions.find(SessionId.parse(sessionId));
             if (session.isClosed()) {
                 throw SESSION_CLOSED.because("session: " + session.id());
@@ -387,8 +417,11 @@ public class SessionEndpoint {
                 throw BRANCH_NOT_FOUND.because("branch (expected: " + BranchId.MAIN + ")");
             }
             newcomer = newcomer(hello, session.id());
+        } catch (Rates.Exceeded e) {
+            comeBackLater(e.problem());
+            return;
         } catch (CollaborationException e) {
-            turnAway(e.problem());
+            turnAway(hello, e.problem());
             return;
         }
         Optional<Rooms.Place> place;
@@ -406,8 +439,21 @@ public class SessionEndpoint {
         });
     }
 
+    /** Who joined before has what a session told it. Whether that is true is found out where it is known who it is. */
+    private static boolean saysItReturns(ClientFrame.Hello hello) {
+        return hello.revision().isPresent() || hello.seat().isPresent();
+    }
+
     /** Some may come back: with a fresh token, when the database can write, or when passwords are looked at again. */
-    private void turnAway(Problem problem) {
+    private void turnAway(ClientFrame.Hello hello, Problem problem) {
+        if (saysItReturns(hello)) {
+            try {
+                rates.join(connection.address());           // or else everybody would say so who only tries addresses
+            } catch (Rates.Exceeded e) {
+                comeBackLater(e.problem());
+                return;
+            }
+        }
         if (problem.type() == TOKEN_EXPIRED || problem.type() == STORAGE_UNAVAILABLE || problem.type() == SERVER_BUSY) {
             comeBackLater(problem);
         } else {
@@ -434,6 +480,9 @@ public class SessionEndpoint {
 
     /** Whoever shows something may have become a member by it, which what waits and who is here already is judged by. */
     private Participant enter(SessionId session, User who, String color, Appearance appearance, ClientFrame.Hello hello) {
+        if (saysItReturns(hello) && !rooms.comesBack(session, who.userId(), hello)) {
+            rates.join(connection.address());
+        }
         var visitor = new Entrance.Visitor(who, hello.password(), hello.invitation(), connection.address());
         SessionAccess access = storage.durably(() -> entrance.admit(session, visitor));
         if (visitor.password().isPresent() || visitor.invitation().isPresent()) {

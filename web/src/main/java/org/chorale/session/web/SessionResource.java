@@ -34,9 +34,11 @@ import org.chorale.access.Action;
 import org.chorale.access.Permissions;
 import org.chorale.access.Role;
 import org.chorale.access.service.AccessService;
+import org.chorale.access.service.UnwantedWords;
 import org.chorale.access.service.User;
 import org.chorale.access.web.OpenDoor;
 import org.chorale.document.codec.Fields;
+import org.chorale.limit.web.Counted;
 import org.chorale.platform.web.ProblemBody;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.Requests;
@@ -85,12 +87,15 @@ public class SessionResource {
     @Inject
     private SessionConfig config;
     @Inject
+    private UnwantedWords words;
+    @Inject
     @ConfigProperty(name = "chorale.public-url")
     private Optional<String> publicUrl;
     @Context
     private UriInfo request;
 
     @POST
+    @Counted(Counted.As.SESSION)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createSession", summary = "Start a session",
         description = "Makes a session with an empty document. Send its joinUrl to colleagues; keep the ownerKey. Who has an account, or "
@@ -107,6 +112,7 @@ public class SessionResource {
         content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
     public Response create(@Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.object("body", body, SESSION_FIELDS);
+        words.requireName(fields.text("name"));
         NewSession request = SessionRequests.newSession(fields, config.defaultMaxUsers);
         Optional<User> creator = callers.credentials(null, guest, fields).user();
         SessionService.Started started = access.start(request, SessionRequests.access(fields), creator.filter(User::known));
@@ -171,6 +177,7 @@ public class SessionResource {
             @Parameter(description = "The ownerKey given when the session was created.") @HeaderParam(OwnerKey.HEADER) String ownerKey,
             @Parameter(ref = "Caller") @HeaderParam(Callers.GUEST_HEADER) String guest, String body) {
         Fields fields = Requests.object("body", body, SESSION_FIELDS);
+        fields.optionalText("name").ifPresent(words::requireName);
         AccessService.Changed changed = access.change(id.value(), callers.credentials(ownerKey, guest, fields), SessionRequests.settings(fields),
             SessionRequests.access(fields));
         rooms.settingsChanged(changed.session());

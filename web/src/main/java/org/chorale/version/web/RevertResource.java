@@ -13,10 +13,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.chorale.access.Action;
+import org.chorale.access.service.AccessDirectory;
 import org.chorale.document.codec.Fields;
 import org.chorale.document.service.History;
 import org.chorale.document.service.LimitsConfig;
@@ -47,6 +50,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "history")
 public class RevertResource {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     @EJB
     private SessionService sessions;
     @EJB
@@ -59,6 +64,8 @@ public class RevertResource {
     private LimitsConfig limits;
     @Inject
     private Callers callers;
+    @Inject
+    private AccessDirectory access;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -86,6 +93,7 @@ public class RevertResource {
         Caller caller = callers.read(fields, key, "revert");
         Set<ElementId> elements = elements(fields);
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        access.of(branch.session()).require(caller.userId(), Action.EDIT, CLOCK.instant());
         long revision = revisions.read(branch, "to", fields.required("to").asText());
         var revert = new Submission.Revert(ChangeNames.of(caller).of(0), history.at(branch, revision), elements);
         return branches.submit(branch, caller.author(), List.of(revert)).thenApply(ChangeAnswers::single);

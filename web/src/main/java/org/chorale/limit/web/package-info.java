@@ -1,0 +1,2 @@
+/** How often calls and frames are taken. */
+package org.chorale.limit.web;
