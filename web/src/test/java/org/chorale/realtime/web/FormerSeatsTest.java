@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FormerSeatsTest {
     private static final SessionId HERE = new SessionId("0123456789");
-    private static final SessionId THERE = new SessionId("abcdefghij");
+    private static final SessionId THERE = new SessionId("abcdefghjk");
     private final FormerSeats seats = new FormerSeats();
 
     @Test
