@@ -5,7 +5,7 @@ import { test } from '../support/fixtures.js';
 
 const PASSWORD = 'a sentence that nobody else says';
 /** The page asks whether somebody is signed in, and a browser says that nobody is, or that one went on meanwhile. */
-const REFUSALS = [/^40[01]: /, /status of 40[01]/];
+const REFUSALS = [/^40[01]: /, /status of 40[01]/, /ERR_ABORTED/];
 const CALM = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
 
 test('[ACC-15] [ACC-16] [ACC-17] [ACC-18] others see the head and the picture that somebody chose, and can be found again', async ({ server, newPerson }) => {
