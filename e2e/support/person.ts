@@ -277,6 +277,7 @@ export class Person {
 
   /** A picture to look at after the test; it is not compared with anything. */
   async photograph(title: string): Promise<void> {
+    if (process.env['CHORALE_PHOTOS'] === undefined) return;
     await this.page.screenshot({ path: test.info().outputPath(`${title}.png`) });
   }
 }
