@@ -95,7 +95,7 @@ test('[ACC-15] [ACC-16] [ACC-17] [ACC-18] others see the head and the picture th
     await contacts.getByRole('button', { name: 'Add Ada to your contacts' }).click();
     await expect(contacts.getByTestId('contact').locator('.contact-name')).toHaveText(['Ada']);
     await contacts.getByTestId('contact-login').fill('nobody-has-this');
-    ben.tolerate(/^404: /, /status of 404/);
+    ben.tolerate(...REFUSALS, /^404: /, /status of 404/);
     await contacts.getByTestId('contact-submit').click();
     await expect(contacts.getByText('Nobody has this login.')).toBeVisible();
     await contacts.scrollIntoViewIfNeeded();

@@ -100,25 +100,7 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <Guarded ids={ids} quiet>
             <MediaFields elements={elements} />
           </Guarded>
-          <Guarded ids={ids} property="position">
-            <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
-          </Guarded>
-          <div className="sheet-extra">
-            {kind !== 'label' && (
-              <Guarded ids={ids} property="rotation">
-                <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />
-              </Guarded>
-            )}
-            <Guarded ids={ids} property="scale">
-              <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
-            </Guarded>
-            <Guarded ids={ids} property="position" quiet>
-              <ArrangeFields elements={elements} />
-            </Guarded>
-            <Guarded ids={ids} action="CONSTRAIN" quiet>
-              <ConstraintFields elements={elements} />
-            </Guarded>
-          </div>
+          <PlacementFields elements={elements} ids={ids} turns={kind !== 'label'} />
         </Fields>
       </div>
       <div className="inspector-actions">
@@ -175,25 +157,7 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
           <Guarded ids={ids} quiet>
             <MediaFields elements={elements} />
           </Guarded>
-          <Guarded ids={ids} property="position">
-            <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
-          </Guarded>
-          <div className="sheet-extra">
-            {!labelsOnly && (
-              <Guarded ids={ids} property="rotation">
-                <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />
-              </Guarded>
-            )}
-            <Guarded ids={ids} property="scale">
-              <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
-            </Guarded>
-            <Guarded ids={ids} property="position" quiet>
-              <ArrangeFields elements={elements} />
-            </Guarded>
-            <Guarded ids={ids} action="CONSTRAIN" quiet>
-              <ConstraintFields elements={elements} />
-            </Guarded>
-          </div>
+          <PlacementFields elements={elements} ids={ids} turns={!labelsOnly} />
         </Fields>
       </div>
       <div className="inspector-actions">
@@ -244,6 +208,33 @@ function SheetButtons({ expanded, onExpand }: { readonly expanded: boolean; read
         <Icon name="chevron" />
       </button>
       <IconButton icon="close" label={text.deselect} hint="none" className="icon-button-small sheet-close" onClick={() => workspace.select(undefined)} data-testid="deselect" />
+    </>
+  );
+}
+
+/** Where things are, how they are turned and how large; and what holds between them. */
+function PlacementFields({ elements, ids, turns }: { readonly elements: readonly SceneElement[]; readonly ids: readonly string[]; readonly turns: boolean }) {
+  return (
+    <>
+      <Guarded ids={ids} property="position">
+        <VectorRow elements={elements} property="position" title={text.position} step={0.1} />
+      </Guarded>
+      <div className="sheet-extra">
+        {turns && (
+          <Guarded ids={ids} property="rotation">
+            <VectorRow elements={elements} property="rotation" title={text.rotation} step={5} unit={DEGREES} />
+          </Guarded>
+        )}
+        <Guarded ids={ids} property="scale">
+          <VectorRow elements={elements} property="scale" title={text.size} step={0.1} />
+        </Guarded>
+        <Guarded ids={ids} property="position" quiet>
+          <ArrangeFields elements={elements} />
+        </Guarded>
+        <Guarded ids={ids} action="CONSTRAIN" quiet>
+          <ConstraintFields elements={elements} />
+        </Guarded>
+      </div>
     </>
   );
 }
