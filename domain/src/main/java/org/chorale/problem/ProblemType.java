@@ -34,6 +34,10 @@ public enum ProblemType {
     LAST_OWNER("last-owner", 409, "A session keeps an owner"),
     UNSUITABLE_WORDS("unsuitable-words", 422, "There is a word that is not taken here"),
     BRANCH_NOT_FOUND("branch-not-found", 404, "There is no such branch"),
+    BRANCH_NAME_TAKEN("branch-name-taken", 409, "Another branch has this name"),
+    BRANCH_IN_USE("branch-in-use", 409, "The branch is still needed"),
+    BRANCH_ARCHIVED("branch-archived", 409, "The branch is archived"),
+    BRANCH_PROTECTED("branch-protected", 403, "The branch is protected"),
     VERSION_NOT_FOUND("version-not-found", 404, "There is no such version"),
     VERSION_NAME_TAKEN("version-name-taken", 409, "Another version has this name"),
 

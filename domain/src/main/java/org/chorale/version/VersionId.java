@@ -6,16 +6,14 @@ import static org.chorale.problem.ProblemType.VERSION_NOT_FOUND;
 public record VersionId(long number) {
     private static final int MOST_DIGITS = 18;
 
-    /** Whether this is meant to be a version's id, and not a revision. */
+    /** Whether this is meant to be a version's id, and nothing else. */
     public static boolean looksLike(String text) {
-        return text.startsWith("v");
+        return text.length() > 1 && text.charAt(0) == 'v' && text.chars().skip(1).allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     /** @throws org.chorale.problem.CollaborationException {@code version-not-found} for what is no id */
     public static VersionId parse(String text) {
-        boolean wellFormed = looksLike(text) && text.length() > 1 && text.length() <= MOST_DIGITS + 1
-            && text.chars().skip(1).allMatch(digit -> digit >= '0' && digit <= '9');
-        if (!wellFormed) {
+        if (!looksLike(text) || text.length() > MOST_DIGITS + 1) {
             throw VERSION_NOT_FOUND.because("versionId (expected: v and a number)");
         }
         return new VersionId(Long.parseLong(text.substring(1)));

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chorale.access.service.AccessService;
 import org.chorale.access.service.Credentials;
+import org.chorale.branch.Branch;
+import org.chorale.branch.NewBranch;
+import org.chorale.branch.service.BranchService;
 import org.chorale.document.service.ChangeLogContract;
 import org.chorale.platform.Deployments;
 import org.chorale.problem.CollaborationException;
@@ -36,6 +39,9 @@ public class JpaChangeLogIT extends ChangeLogContract {
     @Inject
     private SessionService sessions;
     @Inject
+    private BranchService branches;
+    private int forks;
+    @Inject
     private AccessService access;
 
     @Deployment
@@ -51,6 +57,13 @@ public class JpaChangeLogIT extends ChangeLogContract {
     @Override
     protected BranchId newBranch() {
         return BranchId.main(start("branch").session().id());
+    }
+
+    @Override
+    protected BranchId fork(BranchId parent, long revision) {
+        String name = "branch " + forks++;
+        return branches.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
+            new Branch.Maker("g-maker", "Ana")).id();
     }
 
     @Test

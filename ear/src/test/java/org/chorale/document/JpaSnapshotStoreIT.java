@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.chorale.branch.Branch;
+import org.chorale.branch.NewBranch;
+import org.chorale.branch.service.BranchService;
 import org.chorale.document.service.SnapshotStoreContract;
 import org.chorale.platform.Deployments;
 import org.chorale.problem.CollaborationException;
@@ -29,6 +33,9 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
     private SnapshotStore store;
     @Inject
     private SessionService sessions;
+    @Inject
+    private BranchService branches;
+    private int forks;
 
     @Deployment
     public static EnterpriseArchive deployment() {
@@ -43,6 +50,13 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
     @Override
     protected BranchId newBranch() {
         return BranchId.main(sessions.start(new NewSession("branch", SessionKind.SCENE, Visibility.PUBLIC, 5)).session().id());
+    }
+
+    @Override
+    protected BranchId fork(BranchId parent, long revision) {
+        String name = "branch " + forks++;
+        return branches.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
+            new Branch.Maker("g-maker", "Ana")).id();
     }
 
     @Test

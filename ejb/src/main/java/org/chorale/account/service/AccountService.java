@@ -32,8 +32,11 @@ import org.chorale.account.Profile;
 import org.chorale.account.ProfileChange;
 import org.chorale.account.Registration;
 import org.chorale.account.store.AccountEntity;
+import org.chorale.branch.Branch;
 import org.chorale.chat.ChatMessage;
 import org.chorale.chat.store.ChatMessageEntity;
+import org.chorale.document.store.BranchEntity;
+import org.chorale.document.store.BranchRows;
 import org.chorale.session.SessionId;
 import org.chorale.version.Version;
 import org.chorale.version.store.VersionEntity;
@@ -54,6 +57,8 @@ public class AccountService {
     private AccountAuditService audit;
     @EJB
     private DepartureService departures;
+    @EJB
+    private BranchRows branches;
     @Inject
     private AccountConfig config;
     @Inject
@@ -240,7 +245,13 @@ public class AccountService {
     /** Every revision that somebody named, the oldest first. */
     public List<Named> named(String userId) {
         return entities.createNamedQuery("version.ofUser", VersionEntity.class).setParameter("user", userId).getResultStream()
-            .map(entity -> new Named(entity.sessionId(), entity.toVersion())).toList();
+            .map(entity -> new Named(entity.sessionId(), entity.toVersion(branches.of(entity.branchKey()).name()))).toList();
+    }
+
+    /** Every branch that somebody made and that is still there, the oldest first. */
+    public List<Branch> forked(String userId) {
+        return entities.createNamedQuery("branch.ofMaker", BranchEntity.class).setParameter("user", userId).getResultStream()
+            .map(row -> row.toBranch(row.parentKey().map(key -> branches.of(key).name()))).toList();
     }
 
     /** As what sessions know somebody. */
@@ -274,7 +285,7 @@ public class AccountService {
         for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
             entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
         }
-        for (String query : List.of("chat.forgetName", "version.forgetName")) {
+        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker")) {
             entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
         }
         entity.erase(now());

@@ -26,10 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.chorale.access.Action;
 import org.chorale.access.Authorizer.Departure;
 import org.chorale.access.Denial;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.Tree;
+import org.chorale.branch.BranchRuleSource;
+import org.chorale.branch.BranchRules;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
@@ -85,7 +88,7 @@ public final class BranchMailbox {
     /** What surrounds a mailbox. */
     public record Surroundings(ChangeLog log, Executor executor, Clock clock, Limits limits, int batchSize,
                                int recentChanges, int recentBytes, int resumeLimit, LockRules locks, PolicySource policies,
-                               AccessSource access, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules,
+                               AccessSource access, BranchRuleSource rules, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules,
                                    Pace pace) {}
 
     /** How many locks one participant may hold, how long at most, and how long where nothing is said. */
@@ -140,6 +143,8 @@ public final class BranchMailbox {
     private volatile int audience;
     /** Null until the branch is used. Written by whoever hears of a change, so that what waits already is judged by it. */
     private volatile SessionAccess access;
+    /** Null until the branch is used; written like {@link #access}. */
+    private volatile BranchRules rules;
 
     public BranchMailbox(BranchId branch, Surroundings around) {
         this.branch = branch;
@@ -167,6 +172,17 @@ public final class BranchMailbox {
     public synchronized void judgeBy(SessionAccess other) {
         if (access == null || other.isNewerThan(access)) {
             access = other;
+        }
+    }
+
+    /** From now on the branch takes this. */
+    public synchronized void obey(BranchRules others) {
+        rules = others;
+    }
+
+    private synchronized void obeyUnlessTold(BranchRules written) {
+        if (rules == null) {
+            rules = written;
         }
     }
 
@@ -323,6 +339,9 @@ public final class BranchMailbox {
         if (access == null) {
             judgeBy(ask(() -> around.access().of(branch.session())));
         }
+        if (rules == null) {
+            obeyUnlessTold(ask(() -> around.rules().of(branch)));
+        }
         if (!loaded) {
             load();
         }
@@ -473,12 +492,23 @@ public final class BranchMailbox {
                 }
                 return new Outcome.Accepted(request.id(), known.get(), List.of());
             }
+            Optional<Problem> barred = barred(request, author.userId());
+            if (barred.isPresent()) {
+                return new Outcome.Refused(request.id(), barred.get());
+            }
             int savepoint = document.savepoint();
             return switch (request) {
                 case Submission.Edit(var change) -> settle(frame.decide(change), change.id(), Kind.EDIT, author, savepoint);
                 case Submission.Undo(var id, var undone) -> undo(frame, id, undone, author, savepoint);
                 case Submission.Revert revert -> revert(frame, revert, author, savepoint);
             };
+        }
+
+        /** Why the branch does not take this from anybody, or not from this user. */
+        private Optional<Problem> barred(Submission.Request request, String userId) {
+            BranchRules now = rules;
+            boolean isForMergers = !(request instanceof Submission.Edit) && access.may(userId, Action.MERGE, at);
+            return isForMergers ? now.forbidMerge() : now.forbidEdit();
         }
 
         private Outcome revert(Frame frame, Submission.Revert revert, Author author, int savepoint) {

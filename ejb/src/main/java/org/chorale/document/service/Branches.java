@@ -8,6 +8,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +16,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.chorale.access.SessionAccess;
+import org.chorale.branch.BranchRuleSource;
+import org.chorale.branch.BranchRules;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.SnapshotStore;
+import org.chorale.document.store.BranchKeys;
 import org.chorale.problem.Problem;
 import org.chorale.session.AccessSource;
 import org.chorale.session.BranchId;
 import org.chorale.session.PolicySource;
+import org.chorale.session.SessionId;
 
 /** The branches that are open on this node: opened by their first use, let go when nobody has used them for a while. */
 @ApplicationScoped
@@ -42,6 +47,10 @@ public class Branches {
     @Inject
     private AccessSource access;
     @Inject
+    private BranchRuleSource rules;
+    @Inject
+    private BranchKeys keys;
+    @Inject
     private MailboxProbe probe;
     @Resource
     private ManagedExecutorService executor;
@@ -55,7 +64,7 @@ public class Branches {
     void start() {
         around = new BranchMailbox.Surroundings(log, executor, Clock.systemUTC(), limits.ofDocument(), config.batchSize,
             config.recentChanges, config.recentBytes, config.resumeLimit,
-            new BranchMailbox.LockRules(limits.locks, limits.lease, locks.lease), policies, access, probe, snapshots,
+            new BranchMailbox.LockRules(limits.locks, limits.lease, locks.lease), policies, access, rules, probe, snapshots,
             new Snapshots.Rules(config.snapshotChanges, config.snapshotBytes, config.snapshotIdle, config.snapshotSpacing),
             new BranchMailbox.Pace(config.pausePerReceiver, config.longestPause));
         long period = Math.min(config.idleTimeout.toMillis(), config.snapshotIdle.toMillis());
@@ -77,9 +86,25 @@ public class Branches {
         use(branch, mailbox -> mailbox.visit(visitor, onFailure));
     }
 
-    /** Who may do what is something else now: a branch that is open judges by it from now on, what waits there already too. */
-    public void accessChanged(BranchId branch, SessionAccess changed) {
-        Optional.ofNullable(open.get(branch)).ifPresent(mailbox -> mailbox.judgeBy(changed));
+    /** Who may do what is something else now: a session's open branches judge by it from now on, what waits there already too. */
+    public void accessChanged(SessionId session, SessionAccess changed) {
+        openOf(session).forEach(branch -> Optional.ofNullable(open.get(branch)).ifPresent(mailbox -> mailbox.judgeBy(changed)));
+    }
+
+    /** A branch takes something else now, also of what waits there already. */
+    public void rulesChanged(BranchId branch, BranchRules changed) {
+        Optional.ofNullable(open.get(branch)).ifPresent(mailbox -> mailbox.obey(changed));
+    }
+
+    /** A branch was deleted: nothing is known of it any more. */
+    public void deleted(BranchId branch) {
+        open.remove(branch);
+        keys.forget(branch);
+    }
+
+    /** A session's branches that are held in memory. */
+    public List<BranchId> openOf(SessionId session) {
+        return open.keySet().stream().filter(branch -> branch.session().equals(session)).toList();
     }
 
     /** How many branches are held in memory. */

@@ -1,30 +1,36 @@
 package org.chorale.document.store;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.chorale.session.BranchId;
 
-/** The database's keys of branches, which never change: remembered, so that a commit need not ask for them first. */
+/** Where the database has branches, which never changes as long as they are there: remembered, so that a commit need not ask for it first. */
 @ApplicationScoped
 public class BranchKeys {
     private static final int REMEMBERED = 100_000;
 
-    private final Map<BranchId, Long> keys = new ConcurrentHashMap<>();
+    private final Map<BranchId, BranchLine> lines = new ConcurrentHashMap<>();
+    @EJB
+    private BranchRows rows;
 
-    /** @param asked is asked where the key is not remembered; nothing where there is no such branch */
-    Optional<Long> of(BranchId branch, Function<BranchId, Optional<Long>> asked) {
-        Long known = keys.get(branch);
+    /** @throws org.chorale.problem.CollaborationException {@code branch-not-found} */
+    BranchLine require(BranchId branch) {
+        BranchLine known = lines.get(branch);
         if (known != null) {
-            return Optional.of(known);
+            return known;
         }
-        Optional<Long> found = asked.apply(branch);
-        if (keys.size() >= REMEMBERED) {
-            keys.clear();
+        BranchLine found = rows.line(branch);
+        if (lines.size() >= REMEMBERED) {
+            lines.clear();
         }
-        found.ifPresent(key -> keys.put(branch, key));
+        lines.put(branch, found);
         return found;
+    }
+
+    /** A branch was deleted: its name may become another one's. */
+    public void forget(BranchId branch) {
+        lines.remove(branch);
     }
 }

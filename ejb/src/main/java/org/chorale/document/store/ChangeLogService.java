@@ -1,7 +1,5 @@
 package org.chorale.document.store;
 
-import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
-
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -27,7 +25,7 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
-        long key = key(branch);
+        long key = line(branch).key();
         // The branch's row is the arbiter between nodes, so commit order is revision order.
         int advanced = entities.createNamedQuery("branch.advance")
             .setParameter("count", (long) changes.size())
@@ -43,44 +41,48 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public List<StoredChange> after(BranchId branch, long revision, int limit) {
-        return between(key(branch), revision + 1, revision + limit);
+        return between(line(branch), revision + 1, revision + limit);
     }
 
     @Override
     public List<StoredChange> upTo(BranchId branch, long revision, int limit) {
-        long key = key(branch);
-        long last = Math.min(revision, head(key));
-        return between(key, last - limit + 1, last).reversed();
+        BranchLine line = line(branch);
+        long last = Math.min(revision, head(line));
+        return between(line, Math.max(1, last - limit + 1), last).reversed();
+    }
+
+    private List<StoredChange> between(BranchLine line, long first, long last) {
+        return line.between(first, last).stream().flatMap(stretch -> between(stretch).stream()).toList();
     }
 
     /** Both ends are named, since HSQLDB reads everything behind an open one before it counts to a limit. */
-    private List<StoredChange> between(long key, long first, long last) {
+    private List<StoredChange> between(BranchLine.Stretch stretch) {
         return entities.createNamedQuery("change.between", ChangeEntity.class)
-            .setParameter("branch", key)
-            .setParameter("first", first)
-            .setParameter("last", last)
+            .setParameter("branch", stretch.key())
+            .setParameter("first", stretch.first())
+            .setParameter("last", stretch.last())
             .getResultStream().map(ChangeEntity::toStoredChange).toList();
     }
 
     @Override
     public long head(BranchId branch) {
-        return head(key(branch));
+        return head(line(branch));
     }
 
-    private long head(long key) {
-        return entities.createNamedQuery("branch.head", Long.class).setParameter("branch", key).getSingleResult();
+    private long head(BranchLine line) {
+        return entities.createNamedQuery("branch.head", Long.class).setParameter("branch", line.key()).getSingleResult();
     }
 
     /** Times never decrease along a branch, so halving finds it by the primary key alone: no index on times slows commits down. */
     @Override
     public long revisionAt(BranchId branch, Instant time) {
-        long key = key(branch);
+        BranchLine line = line(branch);
         long low = 0;
-        long high = head(key);
+        long high = head(line);
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             Instant at = entities.createNamedQuery("change.time", Instant.class)
-                .setParameter("branch", key).setParameter("revision", middle).getSingleResult();
+                .setParameter("branch", line.keyOf(middle)).setParameter("revision", middle).getSingleResult();
             if (at.isAfter(time)) {
                 high = middle - 1;
             } else {
@@ -92,34 +94,27 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public Optional<StoredChange> find(BranchId branch, ChangeId id) {
-        return entities.createNamedQuery("change.named", ChangeEntity.class)
-            .setParameter("branch", key(branch))
+        return line(branch).stretches().reversed().stream().flatMap(stretch -> entities.createNamedQuery("change.named", ChangeEntity.class)
+            .setParameter("branch", stretch.key())
             .setParameter("id", id.toString())
-            .getResultStream().findFirst().map(ChangeEntity::toStoredChange);
+            .getResultStream().map(ChangeEntity::toStoredChange).filter(change -> change.revision() <= stretch.last())).findFirst();
     }
 
     @Override
     public Map<ChangeId, Long> revisionsOf(BranchId branch, Collection<ChangeId> ids) {
-        long key = key(branch);
+        BranchLine line = line(branch);
         var revisions = new HashMap<ChangeId, Long>();
         // One by one, since HSQLDB reads the whole branch where it is asked for several at once.
         for (ChangeId id : ids) {
-            entities.createNamedQuery("change.revision", Long.class)
-                .setParameter("branch", key)
+            line.stretches().reversed().stream().flatMap(stretch -> entities.createNamedQuery("change.revision", Long.class)
+                .setParameter("branch", stretch.key())
                 .setParameter("id", id.toString())
-                .getResultStream().findFirst().ifPresent(revision -> revisions.put(id, revision));
+                .getResultStream().filter(revision -> revision <= stretch.last())).findFirst().ifPresent(revision -> revisions.put(id, revision));
         }
         return revisions;
     }
 
-    private long key(BranchId branch) {
-        return keys.of(branch, this::storedKey).orElseThrow(() -> BRANCH_NOT_FOUND.because("branch: " + branch));
-    }
-
-    private Optional<Long> storedKey(BranchId branch) {
-        return entities.createNamedQuery("branch.key", Long.class)
-            .setParameter("session", branch.session().value())
-            .setParameter("name", branch.name())
-            .getResultStream().findFirst();
+    private BranchLine line(BranchId branch) {
+        return keys.require(branch);
     }
 }

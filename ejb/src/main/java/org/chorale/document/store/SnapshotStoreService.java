@@ -1,8 +1,7 @@
 package org.chorale.document.store;
 
-import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
-
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -18,6 +17,8 @@ import org.chorale.session.BranchId;
 public class SnapshotStoreService implements SnapshotStore {
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private BranchKeys keys;
 
     @Override
     public void save(BranchId branch, StoredSnapshot snapshot) {
@@ -33,12 +34,17 @@ public class SnapshotStoreService implements SnapshotStore {
         }
     }
 
+    /** Up to a fork the parent's snapshots are the branch's as well. */
     @Override
     public Optional<StoredSnapshot> newest(BranchId branch, long atMost) {
-        long key = key(branch);
+        return keys.require(branch).between(1, atMost).reversed().stream()
+            .flatMap(stretch -> newest(stretch).stream()).findFirst();
+    }
+
+    private Optional<StoredSnapshot> newest(BranchLine.Stretch stretch) {
         Long revision = entities.createNamedQuery("snapshot.newest", Long.class)
-            .setParameter("branch", key).setParameter("revision", atMost).getSingleResult();
-        return Optional.ofNullable(revision).map(newest -> read(key, newest));
+            .setParameter("branch", stretch.key()).setParameter("revision", stretch.last()).getSingleResult();
+        return Optional.ofNullable(revision).map(newest -> read(stretch.key(), newest));
     }
 
     private StoredSnapshot read(long key, long revision) {
@@ -62,10 +68,6 @@ public class SnapshotStoreService implements SnapshotStore {
     }
 
     private long key(BranchId branch) {
-        return entities.createNamedQuery("branch.key", Long.class)
-            .setParameter("session", branch.session().value())
-            .setParameter("name", branch.name())
-            .getResultStream().findFirst()
-            .orElseThrow(() -> BRANCH_NOT_FOUND.because("branch: " + branch));
+        return keys.require(branch).key();
     }
 }

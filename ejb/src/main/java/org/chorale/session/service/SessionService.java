@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.chorale.document.store.BranchEntity;
-import org.chorale.session.BranchId;
 import org.chorale.session.ConflictPolicy;
 import org.chorale.session.NewSession;
 import org.chorale.session.Session;
@@ -55,7 +54,7 @@ public class SessionService {
         entities.persist(entity);
         entities.flush();
         Session session = entity.toSession();
-        entities.persist(new BranchEntity(BranchId.main(session.id())));
+        entities.persist(new BranchEntity(session.id(), now));
         return new Started(session, ownerKey);
     }
 

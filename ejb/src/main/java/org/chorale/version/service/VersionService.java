@@ -17,7 +17,9 @@ import org.chorale.access.Action;
 import org.chorale.access.service.AccessDirectory;
 import org.chorale.access.service.AccessRows;
 import org.chorale.document.service.History;
+import org.chorale.document.store.BranchRows;
 import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
 import org.chorale.version.NewVersion;
 import org.chorale.version.Version;
 import org.chorale.version.VersionId;
@@ -35,6 +37,8 @@ public class VersionService {
     @EJB
     private AccessRows sessions;
     @EJB
+    private BranchRows branches;
+    @EJB
     private History history;
     @Inject
     private VersionConfig config;
@@ -51,27 +55,30 @@ public class VersionService {
         long revision = asked.revision().orElseGet(() -> history.head(branch));
         history.requireExisting(branch, revision);
         sessions.hold(branch.session());                    // of two of one name the later one finds the earlier one stored
-        requireFree(branch, asked.name());
-        requireRoom(branch);
-        long key = entities.createNamedQuery("version.branch", Long.class).setParameter("session", branch.session().value())
-            .setParameter("name", branch.name()).getSingleResult();
-        var entity = new VersionEntity(branch.session(), key, new Version(new VersionId(0), revision, asked.name(), asked.description(),
-            userId, userName, CLOCK.instant().truncatedTo(ChronoUnit.MILLIS)));
+        requireFree(branch.session(), asked.name());
+        requireRoom(branch.session());
+        var version = new Version(new VersionId(0), branch.name(), revision, asked.name(), asked.description(), userId, userName,
+            CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
+        var entity = new VersionEntity(branch.session(), branches.require(branch).key(), version);
         entities.persist(entity);
         entities.flush();
-        return entity.toVersion();
+        return toVersion(entity);
     }
 
-    private void requireFree(BranchId branch, String name) {
-        long same = entities.createNamedQuery("version.named", Long.class).setParameter("session", branch.session().value())
+    private Version toVersion(VersionEntity row) {
+        return row.toVersion(branches.of(row.branchKey()).name());
+    }
+
+    private void requireFree(SessionId session, String name) {
+        long same = entities.createNamedQuery("version.named", Long.class).setParameter("session", session.value())
             .setParameter("name", name).getSingleResult();
         if (same > 0) {
             throw VERSION_NAME_TAKEN.because("name (expected: one that no version of the session has)");
         }
     }
 
-    private void requireRoom(BranchId branch) {
-        long present = entities.createNamedQuery("version.count", Long.class).setParameter("session", branch.session().value())
+    private void requireRoom(SessionId session) {
+        long present = entities.createNamedQuery("version.count", Long.class).setParameter("session", session.value())
             .getSingleResult();
         if (present >= config.maxCount) {
             throw LIMIT_EXCEEDED.because("versions of a session: " + (present + 1) + " (expected: at most " + config.maxCount + ")");
@@ -79,19 +86,19 @@ public class VersionService {
     }
 
     /** A session's versions that were named before one, the newest first; all of them where none is given. */
-    public List<Version> list(BranchId branch, Optional<VersionId> before, int limit) {
+    public List<Version> list(SessionId session, Optional<VersionId> before, int limit) {
         return entities.createNamedQuery("version.before", VersionEntity.class)
-            .setParameter("session", branch.session().value())
+            .setParameter("session", session.value())
             .setParameter("before", before.map(VersionId::number).orElse(Long.MAX_VALUE))
             .setMaxResults(limit)
-            .getResultStream().map(VersionEntity::toVersion).toList();
+            .getResultStream().map(this::toVersion).toList();
     }
 
     /** @throws org.chorale.problem.CollaborationException {@code version-not-found}, also for another session's */
-    public Version find(BranchId branch, VersionId id) {
+    public Version find(SessionId session, VersionId id) {
         return entities.createNamedQuery("version.one", VersionEntity.class)
-            .setParameter("session", branch.session().value()).setParameter("id", id.number())
-            .getResultStream().findFirst().map(VersionEntity::toVersion)
+            .setParameter("session", session.value()).setParameter("id", id.number())
+            .getResultStream().findFirst().map(this::toVersion)
             .orElseThrow(() -> VERSION_NOT_FOUND.because("versionId: " + id + " (expected: one of the session's)"));
     }
 }

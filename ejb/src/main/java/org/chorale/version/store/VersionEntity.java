@@ -23,7 +23,7 @@ import org.chorale.version.VersionId;
 @NamedQuery(name = "version.one", query = "select v from VersionEntity v where v.sessionId = :session and v.id = :id")
 @NamedQuery(name = "version.named", query = "select count(v) from VersionEntity v where v.sessionId = :session and v.name = :name")
 @NamedQuery(name = "version.count", query = "select count(v) from VersionEntity v where v.sessionId = :session")
-@NamedQuery(name = "version.branch", query = "select b.id from BranchEntity b where b.sessionId = :session and b.name = :name")
+@NamedQuery(name = "version.countOfBranch", query = "select count(v) from VersionEntity v where v.branchId = :branch")
 @NamedQuery(name = "version.ofUser", query = "select v from VersionEntity v where v.authorId = :user order by v.id")
 @NamedQuery(name = "version.forgetName", query = "update VersionEntity v set v.authorName = :name where v.authorId = :user")
 public class VersionEntity {
@@ -63,8 +63,17 @@ public class VersionEntity {
         return sessionId;
     }
 
-    /** Once it is stored: before, it has no id. */
-    public Version toVersion() {
-        return new Version(new VersionId(id), revision, name, Optional.ofNullable(description), authorId, authorName, namedAt);
+    /** The branch that the revision is of. */
+    public long branchKey() {
+        return branchId;
+    }
+
+    /**
+     * Once it is stored: before, it has no id.
+     *
+     * @param branch the name of the branch with the {@link #branchKey}
+     */
+    public Version toVersion(String branch) {
+        return new Version(new VersionId(id), branch, revision, name, Optional.ofNullable(description), authorId, authorName, namedAt);
     }
 }

@@ -20,6 +20,7 @@ import org.chorale.access.Subject;
 import org.chorale.conflict.Policies;
 import org.chorale.conflict.Policy;
 import org.chorale.conflict.Strategy;
+import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -177,7 +178,7 @@ class BranchAccessTest {
     private BranchMailbox newMailbox() {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, new MovableClock(), Limits.DEFAULT, 100, 100,
             1_000_000, 20,
-            BranchMailbox.LockRules.DEFAULT, session -> policies, session -> written, MailboxProbe.NONE, new InMemorySnapshotStore(),
+            BranchMailbox.LockRules.DEFAULT, session -> policies, session -> written, branch -> BranchRules.OPEN, MailboxProbe.NONE, new InMemorySnapshotStore(),
             Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
+import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -369,7 +370,7 @@ class BranchMailboxTest {
 
     private BranchMailbox newMailbox() {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20,
-            BranchMailbox.LockRules.DEFAULT, session -> policies, session -> SessionAccess.OPEN,
+            BranchMailbox.LockRules.DEFAULT, session -> policies, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
             MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
+import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -276,7 +277,7 @@ class BranchSnapshotsTest {
 
     private BranchMailbox newMailbox(SnapshotStore snapshots, Executor by) {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, by, clock, Limits.DEFAULT, 100, RECENT, 1_000_000, 200,
-            BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN,
+            BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
             MailboxProbe.NONE, snapshots, RULES, BranchMailbox.Pace.NONE));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.ChangeLog.Append;
@@ -23,6 +24,57 @@ public abstract class ChangeLogContract {
 
     /** A branch of a session that was just started. */
     protected abstract BranchId newBranch();
+
+    /** A branch that begins at a revision of another one. */
+    protected abstract BranchId fork(BranchId parent, long revision);
+
+    @Test
+    @DisplayName("[BRA-1] up to its fork a branch has its parent's changes, from there on its own")
+    public void given_a_fork_when_both_go_on_then_each_has_its_own_changes_behind_the_common_ones() {
+        BranchId parent = newBranch();
+        log().append(parent, 0, changes(1, 5));
+        BranchId child = fork(parent, 3);
+        assertThat(log().head(child)).isEqualTo(3);
+        assertThat(log().append(parent, 5, changes(6, 6))).isEqualTo(Append.COMMITTED);
+        assertThat(log().append(child, 3, changesOf("x", 4, 5))).isEqualTo(Append.COMMITTED);
+        assertThat(log().append(child, 4, changesOf("y", 5, 5))).isEqualTo(Append.LOST_RACE);
+
+        List<StoredChange> whole = Stream.concat(changes(1, 3).stream(), changesOf("x", 4, 5).stream()).toList();
+        assertThat(log().after(child, 0, 10)).isEqualTo(whole);
+        assertThat(log().after(child, 2, 2)).isEqualTo(whole.subList(2, 4));
+        assertThat(log().upTo(child, 9, 3)).isEqualTo(whole.subList(2, 5).reversed());
+        assertThat(log().after(parent, 3, 10)).isEqualTo(changes(4, 6));
+        assertThat(log().head(child)).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("[BRA-1] [SUB-2] change ids are found in what a branch has, and nowhere else")
+    public void given_a_fork_of_a_fork_when_change_ids_are_looked_up_then_each_line_knows_its_own() {
+        BranchId parent = newBranch();
+        log().append(parent, 0, changes(1, 4));
+        BranchId child = fork(parent, 2);
+        log().append(child, 2, changesOf("x", 3, 6));
+        BranchId grandchild = fork(child, 4);
+
+        var name3 = new ChangeId("x", 3);
+        var name5 = new ChangeId("x", 5);
+        assertThat(log().revisionsOf(grandchild, List.of(id(2), id(3), name3, name5))).isEqualTo(Map.of(id(2), 2L, name3, 3L));
+        assertThat(log().find(grandchild, id(1))).contains(changes(1, 1).getFirst());
+        assertThat(log().find(grandchild, id(4))).isEmpty();
+        assertThat(log().find(grandchild, name5)).isEmpty();
+        assertThat(log().find(parent, name3)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[BRA-1] [CHG-4] a time leads to a revision on both sides of a fork")
+    public void given_a_fork_when_a_time_is_asked_for_then_it_is_found_before_and_behind_it() {
+        BranchId parent = newBranch();
+        log().append(parent, 0, changes(1, 4));
+        BranchId child = fork(parent, 2);
+        log().append(child, 2, changesOf("x", 3, 4));
+        assertThat(log().revisionAt(child, changes(2, 2).getFirst().at())).isEqualTo(log().revisionAt(parent, changes(2, 2).getFirst().at()));
+        assertThat(log().revisionAt(child, Instant.parse("2100-01-01T00:00:00Z"))).isEqualTo(4);
+    }
 
     @Test
     @DisplayName("[CHG-1] what was appended is read back in order, and unchanged")
@@ -108,6 +160,11 @@ public abstract class ChangeLogContract {
         return LongStream.rangeClosed(from, to)
             .mapToObj(revision -> new StoredChange(revision, id(revision), Instant.ofEpochMilli(1_700_000_000_000L + revision), "{\"n\":" + revision + "}"))
             .toList();
+    }
+
+    private static List<StoredChange> changesOf(String client, long from, long to) {
+        return changes(from, to).stream()
+            .map(change -> new StoredChange(change.revision(), new ChangeId(client, change.revision()), change.at(), change.content())).toList();
     }
 
     protected static ChangeId id(long counter) {

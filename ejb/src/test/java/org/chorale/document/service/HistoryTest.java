@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
+import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -35,7 +36,7 @@ class HistoryTest {
     private final MovableClock clock = new MovableClock();
     private final Instant start = clock.instant();
     private final BranchMailbox mailbox = new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT,
-        100, 10, 1_000_000, 20, BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN,
+        100, 10, 1_000_000, 20, BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
             MailboxProbe.NONE, snapshots,
         new Snapshots.Rules(20, 1_000_000, Duration.ofMinutes(5), 50), BranchMailbox.Pace.NONE));
     private final History history = new History(log, snapshots);

@@ -42,6 +42,11 @@ public class InMemoryChangeLog implements ChangeLog {
         return List.copyOf(branches.getOrDefault(branch, List.of()));
     }
 
+    /** Lets a branch begin at a revision of another one. */
+    public synchronized void fork(BranchId child, BranchId parent, long revision) {
+        branches.put(child, new ArrayList<>(all(parent).subList(0, (int) revision)));
+    }
+
     @Override
     public synchronized Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
         Fault now = fault;

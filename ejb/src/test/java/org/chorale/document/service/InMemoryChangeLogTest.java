@@ -17,4 +17,11 @@ class InMemoryChangeLogTest extends ChangeLogContract {
     protected BranchId newBranch() {
         return BranchId.main(new SessionId("000000000" + branches++));
     }
+
+    @Override
+    protected BranchId fork(BranchId parent, long revision) {
+        var child = new BranchId(parent.session(), "branch " + branches++);
+        log.fork(child, parent, revision);
+        return child;
+    }
 }

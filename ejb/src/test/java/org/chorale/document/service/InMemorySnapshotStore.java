@@ -13,6 +13,7 @@ import org.chorale.session.BranchId;
 /** Snapshots that a restart of the process forgets; can be told to fail, and to have lost the end of one. */
 public class InMemorySnapshotStore implements SnapshotStore {
     private final Map<BranchId, TreeMap<Long, StoredSnapshot>> branches = new HashMap<>();
+    private final Map<BranchId, Map.Entry<BranchId, Long>> forks = new HashMap<>();
     private boolean away;
 
     public synchronized void setAway(boolean now) {
@@ -29,6 +30,11 @@ public class InMemorySnapshotStore implements SnapshotStore {
             List.of(whole.parts().getFirst().substring(0, whole.parts().getFirst().length() / 2))));
     }
 
+    /** Lets a branch begin at a revision of another one. */
+    public synchronized void fork(BranchId child, BranchId parent, long revision) {
+        forks.put(child, Map.entry(parent, revision));
+    }
+
     @Override
     public synchronized void save(BranchId branch, StoredSnapshot snapshot) {
         requireThere();
@@ -38,7 +44,8 @@ public class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public synchronized Optional<StoredSnapshot> newest(BranchId branch, long atMost) {
         requireThere();
-        return Optional.ofNullable(of(branch).floorEntry(atMost)).map(Map.Entry::getValue);
+        Optional<StoredSnapshot> own = Optional.ofNullable(of(branch).floorEntry(atMost)).map(Map.Entry::getValue);
+        return own.or(() -> Optional.ofNullable(forks.get(branch)).flatMap(fork -> newest(fork.getKey(), Math.min(atMost, fork.getValue()))));
     }
 
     @Override

@@ -17,4 +17,11 @@ class InMemorySnapshotStoreTest extends SnapshotStoreContract {
     protected BranchId newBranch() {
         return BranchId.main(new SessionId("000000000" + branches++));
     }
+
+    @Override
+    protected BranchId fork(BranchId parent, long revision) {
+        var child = new BranchId(parent.session(), "branch " + branches++);
+        store.fork(child, parent, revision);
+        return child;
+    }
 }

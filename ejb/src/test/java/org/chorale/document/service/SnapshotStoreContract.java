@@ -9,6 +9,7 @@ import org.chorale.document.SnapshotRetention;
 import org.chorale.document.SnapshotStore;
 import org.chorale.document.StoredSnapshot;
 import org.chorale.session.BranchId;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What every store of snapshots promises, whatever keeps them. */
@@ -19,6 +20,24 @@ public abstract class SnapshotStoreContract {
 
     /** A branch of a session that was just started. */
     protected abstract BranchId newBranch();
+
+    /** A branch that begins at a revision of another one. */
+    protected abstract BranchId fork(BranchId parent, long revision);
+
+    @Test
+    @DisplayName("[BRA-1] up to its fork a branch has its parent's snapshots")
+    public void given_a_fork_when_a_snapshot_is_asked_for_then_those_of_the_parent_up_to_the_fork_are_the_branchs_too() {
+        BranchId parent = newBranch();
+        store().save(parent, snapshot(10, "ten"));
+        store().save(parent, snapshot(20, "twenty"));
+        BranchId child = fork(parent, 15);
+        assertThat(store().newest(child, 100)).contains(snapshot(10, "ten"));
+        assertThat(store().newest(child, 9)).isEmpty();
+        store().save(child, snapshot(18, "own"));
+        assertThat(store().newest(child, 100)).contains(snapshot(18, "own"));
+        assertThat(store().newest(child, 17)).contains(snapshot(10, "ten"));
+        assertThat(store().newest(parent, 100)).contains(snapshot(20, "twenty"));
+    }
 
     @Test
     public void given_snapshots_when_one_is_asked_for_then_it_is_the_newest_up_to_the_revision() {

@@ -12,6 +12,7 @@ import org.chorale.account.ApiKey;
 import org.chorale.account.service.AccountService;
 import org.chorale.account.service.AcquaintanceService;
 import org.chorale.account.service.SignInService;
+import org.chorale.branch.Branch;
 import org.chorale.profile.web.ProfileBodies.LookBody;
 import org.chorale.version.Version;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -100,6 +101,7 @@ final class AccountBodies {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record UserExport(UserBody user, List<SignInBody> signIns, List<ApiKeyBody> apiKeys, List<SaidBody> messages,
         @Schema(description = "Revisions of sessions that one named.") List<NamedBody> versions,
+        @Schema(description = "Branches that one made.") List<ForkedBody> branches,
         List<MembershipBody> memberships, List<ToldBody> reports,
         @Schema(description = "The picture itself, as a data: URL; absent where there is none.") String pictureData,
         @Schema(description = "The userIds of one's contacts, with names as they are now.") List<AcquaintanceBody> contacts,
@@ -138,6 +140,14 @@ final class AccountBodies {
         static NamedBody of(AccountService.Named named) {
             Version version = named.version();
             return new NamedBody(named.sessionId(), version.at(), version.revision(), version.name(), version.description().orElse(null));
+        }
+    }
+
+    @Schema(name = "Forked", description = "A branch of a session that one made.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ForkedBody(String sessionId, Instant at, String name, String description) {
+        static ForkedBody of(Branch branch) {
+            return new ForkedBody(branch.id().session().value(), branch.createdAt(), branch.id().name(), branch.description().orElse(null));
         }
     }
 

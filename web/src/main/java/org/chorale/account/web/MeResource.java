@@ -28,6 +28,7 @@ import org.chorale.account.service.SignInService;
 import org.chorale.account.web.AccountBodies.AcquaintanceBody;
 import org.chorale.account.web.AccountBodies.ApiKeyBody;
 import org.chorale.account.web.AccountBodies.MembershipBody;
+import org.chorale.account.web.AccountBodies.ForkedBody;
 import org.chorale.account.web.AccountBodies.NamedBody;
 import org.chorale.account.web.AccountBodies.SaidBody;
 import org.chorale.account.web.AccountBodies.SignInBody;
@@ -116,6 +117,7 @@ public class MeResource {
             apiKeys.list(userId).stream().map(key -> ApiKeyBody.of(key, Optional.empty())).toList(),
             accounts.said(userId).stream().map(SaidBody::of).toList(),
             accounts.named(userId).stream().map(NamedBody::of).toList(),
+            accounts.forked(userId).stream().map(ForkedBody::of).toList(),
             accounts.memberships(userId).stream().map(MembershipBody::of).toList(), accounts.told(userId).stream().map(ToldBody::of).toList(),
             pictureData(userId), acquaintances.contacts(userId).stream().map(AcquaintanceBody::of).toList(),
             acquaintances.recent(userId).stream().map(AcquaintanceBody::of).toList());

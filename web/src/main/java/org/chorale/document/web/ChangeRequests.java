@@ -1,6 +1,5 @@
 package org.chorale.document.web;
 
-import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 import static org.chorale.problem.ProblemType.INVALID_CHANGE;
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 
@@ -16,7 +15,6 @@ import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
 import org.chorale.document.service.Submission;
 import org.chorale.problem.CollaborationException;
-import org.chorale.session.BranchId;
 
 /** Changes as a REST body brings them: what the socket's clients always say may be left out here. */
 final class ChangeRequests {
@@ -35,9 +33,6 @@ final class ChangeRequests {
 
     /** The items of {@code changes}, not read yet. */
     List<JsonNode> items(Fields body) {
-        if (!body.optionalText("branch").orElse(BranchId.MAIN).equals(BranchId.MAIN)) {
-            throw BRANCH_NOT_FOUND.because("body.branch (expected: " + BranchId.MAIN + ")");
-        }
         List<JsonNode> items = body.items("changes", item -> item);
         if (items.isEmpty()) {
             throw body.expected("changes", "at least one");

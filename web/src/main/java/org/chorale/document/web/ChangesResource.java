@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.ChangeId;
 import org.chorale.document.codec.Fields;
 import org.chorale.document.service.BranchView;
@@ -28,7 +29,6 @@ import org.chorale.operation.ElementId;
 import org.chorale.platform.web.FrameSizedBody;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
@@ -51,8 +51,8 @@ public class ChangesResource {
     private static final int DEFAULT_PAGE = 100;
     private static final int MAX_PAGE = 1_000;
 
-    @EJB
-    private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @EJB
     private History history;
     @Inject
@@ -75,13 +75,14 @@ public class ChangesResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public String list(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName,
             @Parameter(description = "The first revision, 1 where absent.", example = "1") @QueryParam("from") String from,
             @Parameter(description = "The last revision, the newest where absent.") @QueryParam("to") String to,
             @Parameter(description = "Only this user's.") @QueryParam("user") String user,
             @Parameter(description = "Only those that touch this element.") @QueryParam("element") String element,
             @Parameter(description = "How many, 1 to 1000.", example = "100") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before; from is ignored then.") @QueryParam("cursor") String cursor) {
-        BranchId branch = BranchId.main(sessions.find(id.value()).id());
+        BranchId branch = sessionBranches.find(id, branchName);
         long after = Requests.number("from", from, 1, Long.MAX_VALUE, 1) - 1;
         long start = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, after);
         long end = Requests.number("to", to, 0, Long.MAX_VALUE, Long.MAX_VALUE);
@@ -124,7 +125,7 @@ public class ChangesResource {
         Caller caller = callers.read(fields, key, "changes");
         var requests = new ChangeRequests(limits);
         var items = requests.items(fields);
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
         CompletionStage<Long> head = ChangeRequests.needHead(items)
             ? branches.visit(branch, BranchView::revision) : CompletableFuture.completedStage(0L);
@@ -156,9 +157,10 @@ public class ChangesResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "c-1:0") @PathParam("changeId") String changeId,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Caller caller = callers.read(Requests.body(body, "guest"), key, "undo " + changeId);
+        Fields fields = Requests.body(body, "guest", "branch");
+        Caller caller = callers.read(fields, key, "undo " + changeId);
         var undo = new Submission.Undo(ChangeNames.of(caller).of(0), ChangeId.parse(changeId));
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
         return branches.submit(branch, caller.author(), List.of(undo)).thenApply(ChangeAnswers::single);
     }

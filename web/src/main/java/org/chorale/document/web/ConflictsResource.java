@@ -5,7 +5,6 @@ import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.document.Change;
 import org.chorale.document.codec.ConflictCodec;
@@ -39,8 +39,6 @@ import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
-import org.chorale.session.SessionId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
@@ -64,8 +62,8 @@ public class ConflictsResource {
         "candidates": [{"value": 5, "previous": 3, "revision": 12, "clientId": "c-2", "userId": "g-0f1e2d3c4b5a6978", \
         "at": "2026-01-31T12:00:00Z"}]}""";
 
-    @EJB
-    private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @Inject
     private BranchCalls branches;
     @Inject
@@ -83,13 +81,14 @@ public class ConflictsResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<String> list(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName,
             @Parameter(description = "Only those that stand so.", schema = @Schema(enumeration = {"OPEN", "RESOLVED", "SUPERSEDED"}))
             @QueryParam("status") String status) {
-        SessionId session = sessions.find(id.value()).id();
+        BranchId branch = sessionBranches.find(id, branchName);
         Optional<ConflictRecord.Status> wanted = Optional.ofNullable(status).map(ConflictsResource::status);
-        return branches.visit(BranchId.main(session), BranchView::conflicts).thenApply(all -> {
+        return branches.visit(branch, BranchView::conflicts).thenApply(all -> {
             var found = all.stream().filter(each -> wanted.isEmpty() || each.record().status() == wanted.get()).toList();
-            Function<String, Optional<String>> names = namesIn(session);
+            Function<String, Optional<String>> names = namesOn(branch);
             return Json.write(json -> {
                 json.writeStartObject();
                 json.writeArrayFieldStart("conflicts");
@@ -111,13 +110,14 @@ public class ConflictsResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<String> read(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(example = "12-0") @PathParam("conflictId") String conflictId) {
-        SessionId session = sessions.find(id.value()).id();
+            @Parameter(example = "12-0") @PathParam("conflictId") String conflictId,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName) {
+        BranchId branch = sessionBranches.find(id, branchName);
         var wanted = new ConflictId(conflictId);
-        return branches.visit(BranchId.main(session), view -> view.conflicts().stream()
+        return branches.visit(branch, view -> view.conflicts().stream()
                 .filter(each -> each.record().id().equals(wanted)).findFirst()
                 .orElseThrow(() -> CONFLICT_NOT_FOUND.because("conflict: \"" + wanted + "\" (expected: one of the document's)")))
-            .thenApply(found -> Json.write(json -> write(json, found, namesIn(session))));
+            .thenApply(found -> Json.write(json -> write(json, found, namesOn(branch))));
     }
 
     @POST
@@ -143,11 +143,11 @@ public class ConflictsResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "12-0") @PathParam("conflictId") String conflictId,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Fields fields = Requests.body(body, "guest", "choice", "value", "seenRevision");
+        Fields fields = Requests.body(body, "guest", "choice", "value", "seenRevision", "branch");
         Caller caller = callers.read(fields, key, "resolution " + conflictId);
         Operation resolve = resolution(fields, conflictId);
         Optional<Long> seen = fields.optionalInteger("seenRevision");
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
         CompletionStage<Long> base = seen.<CompletionStage<Long>>map(CompletableFuture::completedStage)
             .orElseGet(() -> branches.visit(branch, BranchView::revision));
@@ -174,8 +174,8 @@ public class ConflictsResource {
     }
 
     /** Those who are here are known by name. */
-    private Function<String, Optional<String>> namesIn(SessionId session) {
-        List<Participant> here = rooms.participantsOf(session);
+    private Function<String, Optional<String>> namesOn(BranchId branch) {
+        List<Participant> here = rooms.participantsOn(branch);
         return userId -> here.stream().filter(each -> each.userId().equals(userId)).map(Participant::name).findFirst();
     }
 }

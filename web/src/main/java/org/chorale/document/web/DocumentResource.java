@@ -13,11 +13,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.service.BranchView;
 import org.chorale.document.service.History;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,8 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "document", description = "What people edit: the elements, the changes that made them, the conflicts.")
 public class DocumentResource {
-    @EJB
-    private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @EJB
     private History history;
     @Inject
@@ -54,10 +54,11 @@ public class DocumentResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<String> read(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName,
             @Parameter(description = "At this revision; 0 is the empty document.", example = "2") @QueryParam("revision") String revision,
             @Parameter(description = "At this time, RFC 3339 in UTC; not together with revision.", example = "2026-01-31T12:00:00Z")
             @QueryParam("at") String at) {
-        BranchId branch = BranchId.main(sessions.find(id.value()).id());
+        BranchId branch = sessionBranches.find(id, branchName);
         if (revision != null && at != null) {
             throw INVALID_REQUEST.because("revision and at (expected: one of them)");
         }

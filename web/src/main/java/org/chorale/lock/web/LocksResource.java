@@ -1,6 +1,5 @@
 package org.chorale.lock.web;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -10,11 +9,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.codec.Fields;
 import org.chorale.document.service.BranchView;
 import org.chorale.document.web.BranchCalls;
@@ -23,7 +24,6 @@ import org.chorale.lock.web.LockBodies.LockList;
 import org.chorale.operation.ElementId;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
@@ -46,8 +46,8 @@ public class LocksResource {
     /** A day and more is refused as too long in any case; kept far from what a duration cannot hold. */
     private static final long MAX_LEASE_SECONDS = 1L << 32;
 
-    @EJB
-    private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @Inject
     private BranchCalls branches;
     @Inject
@@ -58,8 +58,9 @@ public class LocksResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LockList.class)))
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "503", ref = "Unavailable")
-    public CompletionStage<LockList> list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id) {
-        return branches.visit(BranchId.main(sessions.find(id.value()).id()), BranchView::locks)
+    public CompletionStage<LockList> list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName) {
+        return branches.visit(sessionBranches.find(id, branchName), BranchView::locks)
             .thenApply(locks -> new LockList(locks.stream().map(LockBody::of).toList()));
     }
 
@@ -83,12 +84,12 @@ public class LocksResource {
     public CompletionStage<LockBody> lock(
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Fields fields = Requests.body(body, "guest", "element", "leaseSeconds");
+        Fields fields = Requests.body(body, "guest", "element", "leaseSeconds", "branch");
         Caller caller = callers.read(fields, key, "locks");
         ElementId element = ElementId.of(fields.text("element"));
         Optional<Duration> lease = fields.optionalInteger("leaseSeconds")
             .map(seconds -> Duration.ofSeconds(Math.clamp(seconds, -MAX_LEASE_SECONDS, MAX_LEASE_SECONDS)));
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         return branches.visit(branch, view -> LockBody.of(view.lock(element, caller.lockHolder(), lease)));
     }
 
@@ -110,9 +111,10 @@ public class LocksResource {
             @Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "a") @PathParam("element") String element,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Caller caller = callers.read(Requests.body(body, "guest"), key, "release " + element);
+        Fields fields = Requests.body(body, "guest", "branch");
+        Caller caller = callers.read(fields, key, "release " + element);
         ElementId freed = ElementId.of(element);
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         return branches.visit(branch, view -> {
             view.unlock(freed, caller.userId());
             return Response.noContent().build();

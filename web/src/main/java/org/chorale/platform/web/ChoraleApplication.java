@@ -19,6 +19,7 @@ import org.chorale.asset.web.AssetsResource;
 import org.chorale.asset.web.ThumbnailResource;
 import org.chorale.audit.web.AccountAuditResource;
 import org.chorale.audit.web.AuditResource;
+import org.chorale.branch.web.BranchesResource;
 import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
 import org.chorale.document.web.ConflictsResource;
@@ -79,6 +80,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
             @Parameter(name = "OwnerKey", in = ParameterIn.HEADER,
             schema = @Schema(type = SchemaType.STRING), example = "kept-by-the-creator",
             description = "The ownerKey given when the session was created: whoever shows it acts as an OWNER."),
+            @Parameter(name = "Branch", in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.STRING), example = "main", description = "The branch's name; main where absent."),
             @Parameter(name = "IdempotencyKey", in = ParameterIn.HEADER,
             schema = @Schema(type = SchemaType.STRING, maxLength = 128), example = "import-17-step-3", description = "1 to 128 visible ASCII characters, new for each thing to be done; needs "
                 + "guest.secret. The same call of the same user with the same key is carried out once and answered alike.")},
@@ -131,7 +134,7 @@ public class ChoraleApplication extends Application {
             ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
             AssetsResource.class, ThumbnailResource.class, MembersResource.class, GrantsResource.class, InvitationsResource.class,
             ModerationResource.class, ReportsResource.class, AuditResource.class,
-            VersionsResource.class, DiffResource.class, RevertResource.class,
+            BranchesResource.class, VersionsResource.class, DiffResource.class, RevertResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
             MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);

@@ -1,5 +1,6 @@
 package org.chorale.platform.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -9,7 +10,19 @@ import jakarta.ws.rs.ext.Provider;
 /** Writes the bodies of answers; times as RFC 3339. */
 @Provider
 public class JsonBodies extends JacksonJsonProvider {
+    private static final ObjectMapper MAPPER =
+        new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
     public JsonBodies() {
-        super(new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+        super(MAPPER);
+    }
+
+    /** A body as its answer has it. */
+    public static String write(Object body) {
+        try {
+            return MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body of type " + body.getClass() + " cannot be written", e);
+        }
     }
 }

@@ -1,22 +1,22 @@
 package org.chorale.presence.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Map;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.codec.Json;
 import org.chorale.document.codec.ValueCodec;
 import org.chorale.realtime.web.Rooms;
+import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
-import org.chorale.session.SessionId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.SessionIdParam;
 import org.chorale.value.Value;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,8 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "presence")
 public class CursorsResource {
-    @EJB
-    private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @Inject
     private Rooms rooms;
 
@@ -47,13 +47,14 @@ public class CursorsResource {
             {"cursors": [{"participantId": "p-7k3q9m2x4r", "name": "Ana", "color": "#336699", "status": "ONLINE", \
             "state": {"pointer": {"position": [0, 1, 0]}}}]}""")))
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public String list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id) {
-        SessionId session = sessions.find(id.value()).id();
-        Map<String, Map<String, Value>> states = rooms.awarenessOf(session);
+    public String list(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName) {
+        BranchId branch = sessionBranches.find(id, branchName);
+        Map<String, Map<String, Value>> states = rooms.awarenessOn(branch);
         return Json.write(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("cursors");
-            for (Participant participant : rooms.participantsOf(session)) {
+            for (Participant participant : rooms.participantsOn(branch)) {
                 write(json, participant, states.getOrDefault(participant.participantId(), Map.of()));
             }
             json.writeEndArray();

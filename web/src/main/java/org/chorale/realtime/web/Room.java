@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.chorale.access.SessionAccess;
 import org.chorale.document.StoredChange;
 import org.chorale.document.service.BranchSubscriber;
@@ -26,20 +27,23 @@ import org.chorale.document.service.News;
 import org.chorale.lock.Lock;
 import org.chorale.operation.ElementId;
 import org.chorale.profile.Appearance;
+import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.value.Value;
 
 /**
- * Those who are in one session on this node: who they are, what they are aware of, and how each is told what the branch committed.
+ * Those who are on one branch of a session, on this node: who they are, what they are aware of, and how each is told what the branch committed.
  * Its lock is held only to change these facts and to queue frames; nothing in here waits.
  */
 final class Room implements BranchSubscriber {
     private static final String KICKED = "kicked";
+    private static final String REPLACED = "replaced";
     private static final String BANNED = "banned";
     private static final String REVOKED = "revoked";
     private static final CloseReason GONE = new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sent away");
 
+    private final BranchId branchId;
     private final LimitsConfig limits;
     private final PresenceConfig presence;
     private final long heartbeatSeconds;
@@ -59,11 +63,16 @@ final class Room implements BranchSubscriber {
     /** Somebody on the way in: a new seat, or one that is taken again. */
     record Arrival(Seat seat, boolean returned) {}
 
-    Room(LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock) {
+    Room(BranchId branchId, LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock) {
+        this.branchId = branchId;
         this.limits = limits;
         this.presence = presence;
         this.heartbeatSeconds = heartbeatSeconds;
         this.clock = clock;
+    }
+
+    BranchId branch() {
+        return branchId;
     }
 
     /** The newest committed revision that anybody here was told of. */
@@ -90,11 +99,12 @@ final class Room implements BranchSubscriber {
      * Gives a newcomer a seat: their earlier one where that is still theirs, with its participant id. They are told nothing before they
      * are let in.
      *
+     * @param room for so many there is room on this branch
      * @param seat the participant that they say they were
      * @return nothing when the session ended for everybody
      * @throws org.chorale.problem.CollaborationException {@code session-full}
      */
-    synchronized Optional<Arrival> claim(Session session, Participant newcomer, String clientId, Optional<String> seat, Connection connection) {
+    synchronized Optional<Arrival> claim(int room, Participant newcomer, String clientId, Optional<String> seat, Connection connection) {
         if (closed.isPresent()) {
             connection.close(closed.get().bye(), closed.get().reason());
             return Optional.empty();
@@ -102,13 +112,13 @@ final class Room implements BranchSubscriber {
         Instant now = clock.instant();
         Optional<Seat> former = seats.values().stream().filter(each -> each.isTakenBackBy(newcomer.userId(), clientId, seat)).findFirst();
         if (former.isPresent()) {
-            former.get().connection().ifPresent(old -> old.close(ServerFrames.bye("replaced", false, Optional.empty()),
+            former.get().connection().ifPresent(old -> old.close(farewell(REPLACED),
                 new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "replaced")));
             former.get().take(newcomer, clientId, connection, now);
             return Optional.of(new Arrival(former.get(), true));
         }
-        if (seats.size() >= session.maxUsers()) {
-            throw SESSION_FULL.because("participants (expected: at most " + session.maxUsers() + ")");
+        if (seats.size() >= room) {
+            throw SESSION_FULL.because("participants (expected: no more than the session's maxUsers, on all its branches)");
         }
         var fresh = new Seat(newcomer, clientId, connection, now);
         seats.put(newcomer.participantId(), fresh);
@@ -147,7 +157,7 @@ final class Room implements BranchSubscriber {
         seat.refresh(now, presence);
         List<ConflictState> open = branch.openConflicts();
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
-        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branch.revision(), locks, open,
+        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branchId.name(), branch.revision(), locks, open,
             this::nameOf, limits, heartbeatSeconds, connection.goodUntil());
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
@@ -276,6 +286,13 @@ final class Room implements BranchSubscriber {
         }
     }
 
+    /** A client went to another branch: its seats here are to be left. */
+    synchronized List<Seat> replace(String userId, String clientId) {
+        List<Seat> theirs = seatsOf(userId).stream().filter(seat -> seat.clientId().equals(clientId)).toList();
+        theirs.forEach(seat -> seat.connection().ifPresent(connection -> connection.close(farewell(REPLACED), GONE)));
+        return theirs;
+    }
+
     /** Sends a user away from all their seats; returns these, who have to leave. */
     synchronized List<Seat> kick(String userId) {
         List<Seat> theirs = seatsOf(userId);
@@ -291,11 +308,9 @@ final class Room implements BranchSubscriber {
         return addresses;
     }
 
-    /** Of these, those from which nobody else in here comes: an address may be shared by a whole office. */
-    synchronized Set<String> addressesOfNobodyElse(String userId) {
-        Set<String> addresses = addressesOf(userId);
-        seats.values().stream().filter(seat -> !seat.participant().userId().equals(userId)).map(Room::addressOf).forEach(addresses::remove);
-        return addresses;
+    /** Where all but one user come from: an address may be shared by a whole office. */
+    synchronized Set<String> addressesOfOthers(String userId) {
+        return seats.values().stream().filter(seat -> !seat.participant().userId().equals(userId)).map(Room::addressOf).collect(Collectors.toSet());
     }
 
     private List<Seat> seatsOf(String userId) {

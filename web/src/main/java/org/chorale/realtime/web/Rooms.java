@@ -11,6 +11,8 @@ import jakarta.websocket.CloseReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.web.AccessChange;
 import org.chorale.account.web.Revocation;
@@ -41,10 +44,11 @@ import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionConfig;
 import org.chorale.value.Value;
 
-/** All rooms of this node, and all its connections, in a room or not yet. */
+/** All rooms of this node, one for each branch that somebody is on, and all its connections, in a room or not yet. */
 @ApplicationScoped
 public class Rooms {
-    private final Map<SessionId, Room> rooms = new ConcurrentHashMap<>();
+    /** By session and name of the branch; what is inside is replaced, never changed. */
+    private final Map<SessionId, Map<String, Room>> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
     /** Those whose last participant left lately. */
     private final Set<SessionId> left = ConcurrentHashMap.newKeySet();
@@ -92,15 +96,17 @@ public class Rooms {
 
     private void watch() {
         endpoints.forEach(SessionEndpoint::watch);
-        rooms.forEach((session, room) -> {
-            room.sweep().forEach(seat -> leave(session, room, seat, Optional.empty()));
-            if (room.isEndDue()) {
-                branches.visit(BranchId.main(session), branch -> tellRights(session, room, branch.access()), problem -> { });
-            }
-            if (room.hasLocks()) {
-                branches.visit(BranchId.main(session), BranchView::expireLocks, problem -> { });
-            }
-        });
+        rooms.values().forEach(ofSession -> ofSession.values().forEach(this::watch));
+    }
+
+    private void watch(Room room) {
+        room.sweep().forEach(seat -> leave(room, seat, Optional.empty()));
+        if (room.isEndDue()) {
+            branches.visit(room.branch(), branch -> tellRights(room, branch.access()), problem -> { });
+        }
+        if (room.hasLocks()) {
+            branches.visit(room.branch(), BranchView::expireLocks, problem -> { });
+        }
     }
 
     /**
@@ -130,34 +136,69 @@ public class Rooms {
 
     /** The characters that wait for all connections. */
     public long queued() {
-        return rooms.values().stream().mapToLong(Room::queued).sum();
+        return rooms.values().stream().flatMap(ofSession -> ofSession.values().stream()).mapToLong(Room::queued).sum();
     }
 
     public int participants(SessionId session) {
-        return Optional.ofNullable(rooms.get(session)).map(Room::size).orElse(0);
+        return roomsOf(session).stream().mapToInt(Room::size).sum();
     }
 
-    /** Who is in a session, those included whose seat waits for them. */
+    /** Who is in a session, on whatever branch, those included whose seat waits for them. */
     public List<Participant> participantsOf(SessionId session) {
-        return Optional.ofNullable(rooms.get(session)).map(Room::participants).orElse(List.of());
+        return roomsOf(session).stream().flatMap(room -> room.participants().stream()).toList();
     }
 
-    /** What those in a session are aware of, by participant id. */
-    public Map<String, Map<String, Value>> awarenessOf(SessionId session) {
-        return Optional.ofNullable(rooms.get(session)).map(Room::awareness).orElse(Map.of());
+    /** Who is on a branch. */
+    public List<Participant> participantsOn(BranchId branch) {
+        return roomOf(branch).map(Room::participants).orElse(List.of());
+    }
+
+    /** What those on a branch are aware of, by participant id. */
+    public Map<String, Map<String, Value>> awarenessOn(BranchId branch) {
+        return roomOf(branch).map(Room::awareness).orElse(Map.of());
+    }
+
+    private Collection<Room> roomsOf(SessionId session) {
+        return rooms.getOrDefault(session, Map.of()).values();
+    }
+
+    private Optional<Room> roomOf(BranchId branch) {
+        return Optional.ofNullable(rooms.getOrDefault(branch.session(), Map.of()).get(branch.name()));
     }
 
     /** Tells everybody in a session what somebody said. */
     public void tellChat(SessionId session, ChatMessage message) {
-        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.tell(ServerFrames.chat(message)));
+        tell(session, ServerFrames.chat(message));
+    }
+
+    /**
+     * Tells everybody in a session, on whatever branch they are, that something is there or is otherwise.
+     *
+     * @param what the frame's type, and the field that the body is in
+     * @param body as REST answers with it
+     */
+    public void tell(SessionId session, String what, Object body) {
+        tell(session, ServerFrames.news(what, body, false));
+    }
+
+    /** Tells everybody in a session that something is not there any more. */
+    public void tellDeleted(SessionId session, String what, Object body) {
+        tell(session, ServerFrames.news(what, body, true));
+    }
+
+    private void tell(SessionId session, String frame) {
+        roomsOf(session).forEach(room -> room.tell(frame));
     }
 
     /** Tells everybody in a session that its settings are other ones, and lets conflicts be judged by them. */
     public void settingsChanged(Session session) {
-        branches.visit(BranchId.main(session.id()), branch -> {
-            branch.setPolicies(Policies.of(session.conflictPolicy()));
-            Optional.ofNullable(rooms.get(session.id())).ifPresent(room -> room.tell(ServerFrames.session(session)));
-        }, problem -> { });
+        var policies = Policies.of(session.conflictPolicy());
+        for (BranchId branch : branches.openOf(session.id())) {
+            branches.visit(branch, view -> {
+                view.setPolicies(policies);
+                roomOf(branch).ifPresent(room -> room.tell(ServerFrames.session(session)));
+            }, problem -> { });
+        }
     }
 
     /**
@@ -166,30 +207,30 @@ public class Rooms {
      * it is committed; another node is to be told the session, and does the same.
      */
     public void accessChanged(SessionId session, SessionAccess access) {
-        BranchId branch = BranchId.main(session);
-        branches.accessChanged(branch, access);
-        Optional.ofNullable(rooms.get(session)).ifPresent(room -> tellRights(session, room, access));
-        branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { });
+        branches.accessChanged(session, access);
+        roomsOf(session).forEach(room -> tellRights(room, access));
+        branches.openOf(session).forEach(branch -> branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { }));
     }
 
-    private void tellRights(SessionId session, Room room, SessionAccess access) {
-        room.accessChanged(access).forEach(seat -> leave(session, room, seat, seat.connection()));
+    private void tellRights(Room room, SessionAccess access) {
+        room.accessChanged(access).forEach(seat -> leave(room, seat, seat.connection()));
     }
 
     /** Sends a user away, who may come again. */
     public void kick(SessionId session, String userId) {
-        Optional.ofNullable(rooms.get(session)).ifPresent(room ->
-            room.kick(userId).forEach(seat -> leave(session, room, seat, seat.connection())));
+        roomsOf(session).forEach(room -> room.kick(userId).forEach(seat -> leave(room, seat, seat.connection())));
     }
 
     /** Where a user who is in a session comes from. */
     public Set<String> addressesOf(SessionId session, String userId) {
-        return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOf(userId)).orElse(Set.of());
+        return roomsOf(session).stream().flatMap(room -> room.addressesOf(userId).stream()).collect(Collectors.toSet());
     }
 
     /** Where a user who is in a session comes from, and nobody else who is in it. */
     public Set<String> addressesOfNobodyElse(SessionId session, String userId) {
-        return Optional.ofNullable(rooms.get(session)).map(room -> room.addressesOfNobodyElse(userId)).orElse(Set.of());
+        Set<String> addresses = addressesOf(session, userId);
+        roomsOf(session).forEach(room -> addresses.removeAll(room.addressesOfOthers(userId)));
+        return addresses;
     }
 
     /** Sessions that somebody is in, or was in since this was asked the last time. */
@@ -204,14 +245,14 @@ public class Rooms {
 
     /** A session that was ended can be come to again. */
     public void reopen(SessionId session) {
-        Optional.ofNullable(rooms.get(session)).ifPresent(Room::reopen);
+        roomsOf(session).forEach(Room::reopen);
     }
 
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
         var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
             new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed"));
-        Optional.ofNullable(rooms.get(session)).ifPresent(room -> room.close(farewell));
+        roomsOf(session).forEach(room -> room.close(farewell));
     }
 
     /** Somebody's tokens are worth nothing any more: who came in by them goes. */
@@ -225,7 +266,8 @@ public class Rooms {
     }
 
     void appearanceChanged(@Observes AppearanceChange change) {
-        rooms.values().forEach(room -> room.appearanceChanged(change.userId(), change.appearance()));
+        rooms.values().forEach(ofSession ->
+            ofSession.values().forEach(room -> room.appearanceChanged(change.userId(), change.appearance())));
     }
 
     // ---- for connections
@@ -249,7 +291,7 @@ public class Rooms {
      * everybody who says so: all of them come at once.
      */
     boolean comesBack(SessionId session, String userId, ClientFrame.Hello hello) {
-        boolean hasSeat = Optional.ofNullable(rooms.get(session)).filter(room -> room.keepsSeat(userId, hello.clientId(), hello.seat())).isPresent();
+        boolean hasSeat = roomsOf(session).stream().anyMatch(room -> room.keepsSeat(userId, hello.clientId(), hello.seat()));
         return hasSeat || formerSeats.take(session, userId, hello.clientId(), hello.seat())
             || clock.instant().isBefore(startedAt.plus(rates.joinsGrace));
     }
@@ -258,33 +300,55 @@ public class Rooms {
     record Place(Room room, Seat seat) {}
 
     /**
-     * Takes somebody into the session's room: at once as far as their seat goes, and the rest as soon as the branch has a moment.
+     * Takes somebody into a branch's room: at once as far as their seat goes, and the rest as soon as the branch has a moment. A client
+     * is on one branch: from another one of the session it is gone.
      *
      * @return nothing when the connection was told that it may not
      * @throws org.chorale.problem.CollaborationException {@code session-full}
      */
     Optional<Place> join(Session session, Participant newcomer, ClientFrame.Hello hello, Connection connection) {
+        var branch = new BranchId(session.id(), hello.branch());
+        roomsOf(session.id()).stream().filter(room -> !room.branch().equals(branch)).forEach(room ->
+            room.replace(newcomer.userId(), hello.clientId()).forEach(seat -> leave(room, seat, seat.connection())));
         var arrived = new Arrived();
         try {
             rooms.compute(session.id(), (id, present) -> {
-                Room room = present == null ? new Room(limits, presence, config.heartbeat.toSeconds(), clock) : present;
-                arrived.arrival = room.claim(session, newcomer, hello.clientId(), hello.seat(), connection);
+                Map<String, Room> ofSession = present == null ? Map.of() : present;
+                Room room = Optional.ofNullable(ofSession.get(branch.name()))
+                    .orElseGet(() -> new Room(branch, limits, presence, config.heartbeat.toSeconds(), clock));
+                int elsewhere = ofSession.values().stream().filter(other -> other != room).mapToInt(Room::size).sum();
+                arrived.arrival = room.claim(session.maxUsers() - elsewhere, newcomer, hello.clientId(), hello.seat(), connection);
                 arrived.room = room;
-                return room;
+                return with(ofSession, room);
             });
         } finally {
-            giveUpIfEmpty(session.id());
+            giveUpIfEmpty(branch);
         }
         if (arrived.arrival.isEmpty()) {
             return Optional.empty();
         }
         Room room = arrived.room;
         Room.Arrival arrival = arrived.arrival.get();
-        branches.visit(BranchId.main(session.id()),
-            branch -> room.admit(session, arrival, connection, hello.revision(), branch),
+        branches.visit(branch,
+            view -> room.admit(session, arrival, connection, hello.revision(), view),
             problem -> connection.close(ServerFrames.error(problem),
                 new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug())));
         return Optional.of(new Place(room, arrival.seat()));
+    }
+
+    private static Map<String, Room> with(Map<String, Room> rooms, Room room) {
+        if (rooms.containsKey(room.branch().name())) {
+            return rooms;
+        }
+        var more = new HashMap<>(rooms);
+        more.put(room.branch().name(), room);
+        return Map.copyOf(more);
+    }
+
+    private static Map<String, Room> without(Map<String, Room> rooms, Room room) {
+        var fewer = new HashMap<>(rooms);
+        fewer.remove(room.branch().name());
+        return Map.copyOf(fewer);
     }
 
     private static final class Arrived {
@@ -293,28 +357,28 @@ public class Rooms {
     }
 
     /** A connection ended. */
-    void disconnected(SessionId session, Place place, Connection connection, boolean forGood) {
+    void disconnected(Place place, Connection connection, boolean forGood) {
         if (place.room().disconnected(place.seat(), connection, forGood)) {
-            leave(session, place.room(), place.seat(), Optional.of(connection));
+            leave(place.room(), place.seat(), Optional.of(connection));
         }
     }
 
-    private void leave(SessionId session, Room room, Seat seat, Optional<Connection> connection) {
-        formerSeats.remember(session, seat.participant().userId(), seat.clientId(), seat.participant().participantId());
+    private void leave(Room room, Seat seat, Optional<Connection> connection) {
+        formerSeats.remember(room.branch().session(), seat.participant().userId(), seat.clientId(), seat.participant().participantId());
         // Behind whatever admits the participant, who may be gone before they were let in.
-        branches.visit(BranchId.main(session), branch -> {
+        branches.visit(room.branch(), branch -> {
             room.leave(seat, connection);
             if (!room.has(seat)) {
                 branch.unlockAll(seat.participant().participantId());
             }
             room.unsubscribeIfEmpty(branch);
-            giveUpIfEmpty(session);
+            giveUpIfEmpty(room.branch());
         }, problem -> room.vacate(seat, connection));
     }
 
-    /** Lets a connection see the branch, between two commits. */
-    void visit(SessionId session, Consumer<BranchView> visitor, Consumer<Problem> onFailure) {
-        branches.visit(BranchId.main(session), visitor, onFailure);
+    /** Lets a connection see its branch, between two commits. */
+    void visit(BranchId branch, Consumer<BranchView> visitor, Consumer<Problem> onFailure) {
+        branches.visit(branch, visitor, onFailure);
     }
 
     void aware(Place place, ClientFrame.Awareness frame, ClientFrames check) {
@@ -323,10 +387,15 @@ public class Rooms {
         }
     }
 
-    private void giveUpIfEmpty(SessionId session) {
-        rooms.computeIfPresent(session, (id, room) -> {
-            if (!room.isEmpty()) {
-                return room;
+    private void giveUpIfEmpty(BranchId branch) {
+        rooms.computeIfPresent(branch.session(), (session, ofSession) -> {
+            Room room = ofSession.get(branch.name());
+            if (room == null || !room.isEmpty()) {
+                return ofSession;
+            }
+            Map<String, Room> others = without(ofSession, room);
+            if (!others.isEmpty()) {
+                return others;
             }
             if (sessionConfig.idleTimeout.isPresent()) {
                 left.add(session);                          // nobody asks otherwise

@@ -21,11 +21,11 @@ import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Outcome;
 import org.chorale.lock.Lock;
 import org.chorale.operation.ElementId;
+import org.chorale.platform.web.JsonBodies;
 import org.chorale.platform.web.ProblemJson;
 import org.chorale.platform.web.ServerIdentity;
 import org.chorale.problem.Problem;
 import org.chorale.profile.AvatarLook;
-import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.Session;
 import org.chorale.value.Value;
@@ -40,8 +40,8 @@ final class ServerFrames {
      * @param nameOfUser nothing for users who are not here
      * @param expiresAt  when a fresh token has to have come; nothing for guests
      */
-    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, long revision,
-                   Collection<Lock> locks, Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser,
+    record Welcome(Session session, Participant self, Rights rights, Collection<Participant> participants, String branch,
+                   long revision, Collection<Lock> locks, Collection<ConflictState> conflicts, Function<String, Optional<String>> nameOfUser,
                    LimitsConfig limits, long heartbeatSeconds, Optional<Instant> expiresAt) {}
 
     /** @param snapshot the encoded snapshot; without one the client resumes from {@code resumedFrom} */
@@ -51,7 +51,7 @@ final class ServerFrames {
             json.writeFieldName("self");
             writeSelf(json, welcome.self(), welcome.rights());
             writeParticipants(json, "participants", welcome.participants());
-            json.writeStringField("branch", BranchId.MAIN);
+            json.writeStringField("branch", welcome.branch());
             json.writeNumberField("revision", welcome.revision());
             if (snapshot.isPresent()) {
                 json.writeFieldName("snapshot");
@@ -91,6 +91,17 @@ final class ServerFrames {
     static String changes(long from, long to, Optional<String> hash, String body) {
         String fingerprint = hash.map(digits -> ",\"hash\":\"" + digits + "\"").orElse("");
         return "{\"type\":\"changes\",\"from\":" + from + ",\"to\":" + to + fingerprint + ",\"changes\":[" + body + "]}";
+    }
+
+    /** {@code {type: what, what: body, deleted?}} */
+    static String news(String what, Object body, boolean deleted) {
+        return frame(what, json -> {
+            json.writeFieldName(what);
+            json.writeRawValue(JsonBodies.write(body));
+            if (deleted) {
+                json.writeBooleanField("deleted", true);
+            }
+        });
     }
 
     static String conflict(ConflictState conflict, Function<String, Optional<String>> nameOfUser) {

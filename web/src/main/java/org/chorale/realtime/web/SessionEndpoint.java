@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
-import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.FRAME_TOO_LARGE;
 import static org.chorale.problem.ProblemType.HELLO_EXPECTED;
@@ -50,6 +49,7 @@ import org.chorale.account.Scope;
 import org.chorale.account.service.PictureService;
 import org.chorale.account.web.Identities;
 import org.chorale.account.web.Revocation;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.chat.ChatAuthor;
 import org.chorale.chat.service.ChatService;
 import org.chorale.chat.service.Posted;
@@ -98,6 +98,8 @@ public class SessionEndpoint {
     @EJB
     private SessionService sessions;
     @Inject
+    private SessionBranches sessionBranches;
+    @Inject
     private Entrance entrance;
     @EJB
     private ChatService chats;
@@ -142,7 +144,7 @@ public class SessionEndpoint {
     /** Where a client sits after its hello. */
     private record Seated(SessionId session, Rooms.Place place, Author author) {
         BranchId branch() {
-            return BranchId.main(session);
+            return place.room().branch();
         }
 
         Room room() {
@@ -187,7 +189,7 @@ public class SessionEndpoint {
     }
 
     private void leave() {
-        seat.ifPresent(taken -> rooms.disconnected(taken.session(), taken.place(), connection, closedForGood));
+        seat.ifPresent(taken -> rooms.disconnected(taken.place(), connection, closedForGood));
     }
 
     @OnError
@@ -365,7 +367,7 @@ public class SessionEndpoint {
     }
 
     private void visit(ClientFrame frame, Seated taken, Consumer<BranchView> visitor) {
-        rooms.visit(taken.session(), visitor, problem -> connection.send(ServerFrames.error(problem, frame)));
+        rooms.visit(taken.branch(), visitor, problem -> connection.send(ServerFrames.error(problem, frame)));
     }
 
     /** What is wrong with the frame's form counts against the connection; what cannot be done does not. */
@@ -413,9 +415,7 @@ public class SessionEndpoint {
             if (session.isClosed()) {
                 throw SESSION_CLOSED.because("session: " + session.id());
             }
-            if (!hello.branch().equals(BranchId.MAIN)) {
-                throw BRANCH_NOT_FOUND.because("branch (expected: " + BranchId.MAIN + ")");
-            }
+            sessionBranches.of(session.id(), Optional.of(hello.branch()));
             newcomer = newcomer(hello, session.id());
         } catch (Rates.Exceeded e) {
             comeBackLater(e.problem());
@@ -529,7 +529,7 @@ public class SessionEndpoint {
         if (posted.again()) {
             connection.send(ServerFrames.chat(posted.message()));
         } else {
-            taken.room().tell(ServerFrames.chat(posted.message()));
+            rooms.tellChat(taken.session(), posted.message());
         }
     }
 

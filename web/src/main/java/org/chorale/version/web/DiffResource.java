@@ -1,6 +1,5 @@
 package org.chorale.version.web;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -10,13 +9,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.Document;
-import org.chorale.document.service.History;
 import org.chorale.merge.Diff;
 import org.chorale.merge.Difference;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -36,10 +34,8 @@ public class DiffResource {
     private static final int DEFAULT_PAGE = 1_000;
     private static final int MAX_PAGE = 10_000;
 
-    @EJB
-    private SessionService sessions;
-    @EJB
-    private History history;
+    @Inject
+    private SessionBranches sessionBranches;
     @Inject
     private Revisions revisions;
 
@@ -54,15 +50,16 @@ public class DiffResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
     public String read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
-            @Parameter(description = "A revision or a version's id; 0 is the empty document.", example = "2") @QueryParam("from") String from,
-            @Parameter(description = "A revision or a version's id; the newest revision where absent.", example = "3") @QueryParam("to") String to,
+            @Parameter(ref = "Branch") @QueryParam("branch") String branchName,
+            @Parameter(description = "A revision, a version's id, a branch, or name@revision; 0 is the empty document.", example = "2") @QueryParam("from") String from,
+            @Parameter(description = "As from; the newest revision where absent.", example = "3") @QueryParam("to") String to,
             @Parameter(description = "How many, 1 to 10000.", example = "1000") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
         int start = (int) Requests.number("cursor", cursor, 0, Integer.MAX_VALUE, 0);
-        BranchId branch = BranchId.main(sessions.find(id.value()).id());
-        Document before = history.at(branch, revisions.read(branch, "from", from));
-        Document after = history.at(branch, revisions.read(branch, "to", to));
+        BranchId branch = sessionBranches.find(id, branchName);
+        Document before = revisions.at(revisions.read(branch, "from", from));
+        Document after = revisions.at(revisions.read(branch, "to", to));
         List<Difference> all = Diff.between(before, after);
         List<Difference> page = all.subList(Math.min(start, all.size()), (int) Math.min((long) start + size, all.size()));
         boolean hasMore = (long) start + size < all.size();

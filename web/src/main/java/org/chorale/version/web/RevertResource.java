@@ -3,7 +3,6 @@ package org.chorale.version.web;
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -20,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.chorale.access.Action;
 import org.chorale.access.service.AccessDirectory;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.codec.Fields;
-import org.chorale.document.service.History;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.document.service.Submission;
 import org.chorale.document.web.BranchCalls;
@@ -30,7 +29,6 @@ import org.chorale.document.web.ChangeNames;
 import org.chorale.operation.ElementId;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
-import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
@@ -52,10 +50,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RevertResource {
     private static final Clock CLOCK = Clock.systemUTC();
 
-    @EJB
-    private SessionService sessions;
-    @EJB
-    private History history;
+    @Inject
+    private SessionBranches sessionBranches;
     @Inject
     private BranchCalls branches;
     @Inject
@@ -89,13 +85,13 @@ public class RevertResource {
     @APIResponse(responseCode = "503", ref = "Unavailable")
     public CompletionStage<String> revert(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(ref = "IdempotencyKey") @HeaderParam("Idempotency-Key") String key, String body) {
-        Fields fields = Requests.body(body, "guest", "to", "elements");
+        Fields fields = Requests.body(body, "guest", "to", "elements", "branch");
         Caller caller = callers.read(fields, key, "revert");
         Set<ElementId> elements = elements(fields);
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
+        BranchId branch = sessionBranches.findOpen(id, fields);
         access.of(branch.session()).require(caller.userId(), Action.EDIT, CLOCK.instant());
-        long revision = revisions.read(branch, "to", fields.required("to").asText());
-        var revert = new Submission.Revert(ChangeNames.of(caller).of(0), history.at(branch, revision), elements);
+        Revisions.Point past = revisions.read(branch, "to", fields.required("to").asText());
+        var revert = new Submission.Revert(ChangeNames.of(caller).of(0), revisions.at(past), elements);
         return branches.submit(branch, caller.author(), List.of(revert)).thenApply(ChangeAnswers::single);
     }
 

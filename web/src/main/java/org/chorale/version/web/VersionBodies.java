@@ -14,6 +14,7 @@ final class VersionBodies {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionBody(
         @Schema(examples = "v42") String versionId,
+        @Schema(description = "That the revision is of.", examples = "main") String branch,
         @Schema(examples = "117") long revision,
         @Schema(examples = "Approved by the fire brigade") String name,
         @Schema(examples = "With the second stair.") String description,
@@ -21,7 +22,7 @@ final class VersionBodies {
         @Schema(description = "When it was named.") Instant createdAt) {
 
         static VersionBody of(Version version) {
-            return new VersionBody(version.id().toString(), version.revision(), version.name(), version.description().orElse(null),
+            return new VersionBody(version.id().toString(), version.branch(), version.revision(), version.name(), version.description().orElse(null),
                 new AuthorBody(version.authorId(), version.authorName()), version.at());
         }
     }

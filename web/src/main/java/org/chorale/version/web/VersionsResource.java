@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
+import org.chorale.realtime.web.Rooms;
 import org.chorale.session.BranchId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
@@ -48,10 +50,14 @@ public class VersionsResource {
 
     @EJB
     private SessionService sessions;
+    @Inject
+    private SessionBranches sessionBranches;
     @EJB
     private VersionService versions;
     @Inject
     private Callers callers;
+    @Inject
+    private Rooms rooms;
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -70,12 +76,14 @@ public class VersionsResource {
     @APIResponse(responseCode = "410", ref = "Closed")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     public Response create(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id, String body) {
-        Fields fields = Requests.body(body, "guest", "name", "description", "revision");
+        Fields fields = Requests.body(body, "guest", "name", "description", "revision", "branch");
         Caller caller = callers.read(fields, null, "versions");
         var asked = new NewVersion(fields.text("name"), fields.optionalText("description"), fields.optionalInteger("revision"));
-        BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
-        return Response.status(Response.Status.CREATED)
-            .entity(VersionBody.of(versions.create(branch, caller.userId(), caller.name(), asked))).build();
+        BranchId branch = sessionBranches.findOpen(id, fields);
+        Version version = versions.create(branch, caller.userId(), caller.name(), asked);
+        VersionBody named = VersionBody.of(version);
+        rooms.tell(branch.session(), "version", named);
+        return Response.status(Response.Status.CREATED).entity(named).build();
     }
 
     @GET
@@ -87,8 +95,7 @@ public class VersionsResource {
             @Parameter(description = "How many, 1 to 200.", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
-        BranchId branch = BranchId.main(sessions.find(id.value()).id());
-        List<Version> found = versions.list(branch, Optional.ofNullable(cursor).map(VersionId::parse), size + 1);
+        List<Version> found = versions.list(sessions.find(id.value()).id(), Optional.ofNullable(cursor).map(VersionId::parse), size + 1);
         List<Version> page = found.subList(0, Math.min(size, found.size()));
         return new VersionPage(page.stream().map(VersionBody::of).toList(), found.size() > size ? page.getLast().id().toString() : null);
     }
@@ -101,6 +108,6 @@ public class VersionsResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public VersionBody read(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id,
             @Parameter(example = "v42") @PathParam("versionId") String versionId) {
-        return VersionBody.of(versions.find(BranchId.main(sessions.find(id.value()).id()), VersionId.parse(versionId)));
+        return VersionBody.of(versions.find(sessions.find(id.value()).id(), VersionId.parse(versionId)));
     }
 }

@@ -1,0 +1,2 @@
+/** The use cases of branches. */
+package org.chorale.branch.service;

@@ -1,0 +1,2 @@
+/** REST of branches, and how a call says which one it is about. */
+package org.chorale.branch.web;
