@@ -33,7 +33,7 @@ final class EveryCall {
     private static final String SLUG = "urn:chorale:problem:";
     private static final Set<String> REFUSALS = Set.of("unauthenticated", "forbidden");
     private static final Set<String> NOT_THERE = Set.of("not-found", "session-not-found", "user-not-found", "asset-not-found", "conflict-not-found", "version-not-found",
-        "unknown-element", "unknown-change");
+        "branch-not-found", "unknown-element", "unknown-change");
     private static final Set<String> IN_PROBLEMS = Set.of("type", "title", "status", "detail", "retryAfter");
     /** After these the caller is somebody else. */
     private static final Set<String> ENDS_CALLER = Set.of("logout", "eraseMe");
@@ -136,6 +136,7 @@ final class EveryCall {
         ids.put("changeId", calls.answer(200, about("GET", "/changes", null)).at("/changes/0/changeId").textValue());
         ids.put("invitationId", calls.answer(201, about("POST", "/invitations", "{}")).get("id").textValue());
         ids.put("versionId", calls.answer(201, about("POST", "/versions", "{\"name\":\"Draft\"}")).get("versionId").textValue());
+        ids.put("name", calls.answer(201, about("POST", "/branches", "{\"name\":\"attic\"}")).get("name").textValue());
         ids.put("userId", victim);
         ids.put("element", "a");
         ids.put("assetId", "5g2m0c8w1n7r3t6y9a4d2k8p0s");

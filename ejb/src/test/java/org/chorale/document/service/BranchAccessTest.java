@@ -66,6 +66,36 @@ class BranchAccessTest {
     }
 
     @Test
+    @DisplayName("[BRA-5] an archived branch takes nothing from anybody, also not what waits in the queue")
+    void given_edits_that_wait_when_the_branch_is_archived_then_they_are_refused() {
+        submit(ANA, create(ANA, 0, "a", ElementId.ROOT));
+        post(ANA, set(ANA, 1, "a", 1));
+        mailbox.obey(new BranchRules(true, false));
+        executor.run();
+        undo(ANA, 2, "g-ana:0");
+        assertThat(told).endsWith("g-ana:1=branch (expected: one that is not archived)", "g-ana:2=branch (expected: one that is not archived)");
+        submit(ANA, create(ANA, 0, "a", ElementId.ROOT));
+        assertThat(told).endsWith("g-ana:0=1");                // what was stored before is known
+        mailbox.obey(BranchRules.OPEN);
+        submit(ANA, set(ANA, 1, "a", 1));
+        assertThat(told).endsWith("g-ana:1=2");
+    }
+
+    @Test
+    @DisplayName("[BRA-5] a protected branch takes no edits, and undo only from who may merge")
+    void given_a_protected_branch_when_somebody_undoes_then_they_need_the_right_to_merge() {
+        submit(ANA, create(ANA, 0, "a", ElementId.ROOT));
+        mailbox.obey(new BranchRules(false, true));
+        become(Map.of(ANA, Role.COLLABORATOR));
+        undo(ANA, 1, "g-ana:0");
+        become(Map.of(ANA, Role.ADMIN));
+        submit(ANA, set(ANA, 2, "a", 1));
+        undo(ANA, 3, "g-ana:0");
+        String refused = "branch (expected: one that is not protected; here changes come by merges)";
+        assertThat(told).endsWith("g-ana:1=" + refused, "g-ana:2=" + refused, "g-ana:3=2");
+    }
+
+    @Test
     @DisplayName("[PRM-7] edits that wait in the queue are judged by what was changed behind them")
     void given_edits_that_wait_when_their_author_becomes_a_viewer_then_they_are_refused() {
         submit(ANA, create(ANA, 0, "a", ElementId.ROOT));
