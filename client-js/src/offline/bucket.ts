@@ -15,8 +15,9 @@ import {
   readParticipant,
   readProblem,
   readSessionInfo,
+  shape,
   string,
-  type Fields,
+  type Reader,
 } from '../protocol/read.js';
 import { readOperation } from '../protocol/readOperation.js';
 import type { Kept, KeptChange } from '../sync/restore.js';
@@ -45,6 +46,21 @@ export interface Acquaintance {
 export interface Bucket extends Kept, Acquaintance {
   readonly refused: readonly RefusedEdit[];
 }
+
+const readOperations = array(readOperation);
+
+const readChange: Reader<KeptChange> = shape(
+  { changeId: string, seenRevision: integer, operations: readOperations },
+  // An inverse is written by this very code, and of no use to anybody who would forge it.
+  { gesture: string, undoes: string, acceptedRevision: integer, inverse: array((each) => each as Inverse) },
+);
+
+const readRefused: Reader<RefusedEdit> = shape({
+  changeId: string,
+  problem: readProblem,
+  operations: readOperations,
+  at: string,
+});
 
 export type Entries = ReadonlyMap<string, string>;
 
@@ -77,8 +93,8 @@ export function readBucket(entries: Entries): Bucket | undefined {
     self: optional(fields, 'self', readParticipant),
     confirmed,
     initialized: field(fields, 'initialized', boolean),
-    changes: startingWith(entries, 'c').map((text) => readKeptChange(JSON.parse(text))),
-    refused: startingWith(entries, 'r').map((text) => readRefused(JSON.parse(text))),
+    changes: startingWith(entries, 'c').map((text) => readChange(JSON.parse(text), 'change')),
+    refused: startingWith(entries, 'r').map((text) => readRefused(JSON.parse(text), 'refused')),
   };
 }
 
@@ -105,37 +121,4 @@ function startingWith(entries: Entries, letter: string): readonly string[] {
 
 function isCounted(name: string): boolean {
   return name.startsWith('r') || /^[ct][0-9]+$/.test(name);
-}
-
-function readKeptChange(value: unknown): KeptChange {
-  const fields = object(value, 'change');
-  const texts: { gesture?: string; undoes?: string } = {};
-  const gesture = optional(fields, 'gesture', string);
-  const undoes = optional(fields, 'undoes', string);
-  if (gesture !== undefined) texts.gesture = gesture;
-  if (undoes !== undefined) texts.undoes = undoes;
-  const acceptedRevision = optional(fields, 'acceptedRevision', integer);
-  return {
-    changeId: field(fields, 'changeId', string),
-    seenRevision: field(fields, 'seenRevision', integer),
-    operations: readOperations(fields),
-    ...texts,
-    ...(acceptedRevision !== undefined && { acceptedRevision }),
-    // Written by this very code, and of no use to anybody who would forge it.
-    ...(Array.isArray(fields['inverse']) && { inverse: fields['inverse'] as readonly Inverse[] }),
-  };
-}
-
-function readRefused(value: unknown): RefusedEdit {
-  const fields = object(value, 'refused');
-  return {
-    changeId: field(fields, 'changeId', string),
-    problem: field(fields, 'problem', readProblem),
-    operations: readOperations(fields),
-    at: field(fields, 'at', string),
-  };
-}
-
-function readOperations(fields: Fields): readonly Operation[] {
-  return field(fields, 'operations', array(readOperation));
 }

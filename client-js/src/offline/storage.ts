@@ -13,10 +13,13 @@ export function storeOf(storage: 'indexeddb' | 'memory' | OfflineStore = 'indexe
   return locks && indexedDbStore(indexedDB, locks);
 }
 
-/** Where a user's buckets of one session are: each page has one of its own below. The secret cannot be read from it. */
-export function bucketPrefix(url: string, sessionId: string, secret: string): string {
+/**
+ * Where a user's buckets of one branch of a session are: each page has one of its own below. The secret cannot be read from
+ * it. Those of `main` are named as they were when there were no other branches, so that what waits in them is found.
+ */
+export function bucketPrefix(url: string, sessionId: string, secret: string, branch?: string): string {
   const server = url.replace(/^ws/, 'http').replace(/\/+$/, '');
   const digest = sha256(new TextEncoder().encode(secret)).slice(0, 16);
   const user = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${JSON.stringify([server, sessionId, user])} `;
+  return `${JSON.stringify([server, sessionId, user, ...(branch ? [branch] : [])])} `;
 }

@@ -3,7 +3,6 @@ import type {
   Conflict,
   CommittedChange,
   CurrentValue,
-  ErrorSubject,
   ConflictRecord,
   ElementSnapshot,
   Limits,
@@ -38,8 +37,10 @@ import {
   readSelf,
   readSessionInfo,
   record,
+  shape,
   string,
   type Fields,
+  type Reader,
 } from './read.js';
 import {
   elementId,
@@ -53,6 +54,37 @@ import {
   textProperties,
   value as readValue,
 } from './readOperation.js';
+
+const readLock: Reader<Lock> = shape({
+  element: elementId,
+  participantId: string,
+  userId: string,
+  name: string,
+  lease: integer,
+  expiresAt: string,
+});
+
+const readUnseenWrite: Reader<UnseenWrite> = shape({ element: elementId, revision: integer, userId: string });
+
+const readName = shape({}, { name: string });
+
+const readResolution: Reader<Resolution> = shape({
+  at: string,
+  choice: oneOf(CHOICES),
+  revision: integer,
+  userId: string,
+});
+
+const readAccepted = shape({ changeId: string, revision: integer });
+
+const readRefused = shape({ changeId: string, problem: readProblem });
+
+const readPong = shape({ t: number, revision: integer }, { serverTime: string });
+
+const readError = shape(
+  { problem: readProblem },
+  { about: shape({ type: string }, { element: string, messageId: string }) },
+);
 
 /**
  * Decodes a server's frame; undefined for a type that only newer servers send.
@@ -71,14 +103,9 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
     case 'changes':
       return readChanges(frame);
     case 'accepted':
-      return {
-        type,
-        changeId: field(frame, 'changeId', string),
-        revision: field(frame, 'revision', integer),
-        notes: readNotes(frame),
-      };
+      return { type, ...readAccepted(frame, type), notes: readNotes(frame) };
     case 'refused':
-      return { type, changeId: field(frame, 'changeId', string), problem: field(frame, 'problem', readProblem) };
+      return { type, ...readRefused(frame, type) };
     case 'snapshot':
       return { type, ...readSnapshot(frame, 'snapshot') };
     case 'awareness':
@@ -86,7 +113,7 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
     case 'presence':
       return readPresence(frame);
     case 'pong':
-      return readPong(frame);
+      return { type, ...readPong(frame, type) };
     case 'bye':
       return {
         type,
@@ -95,7 +122,7 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
         retryAfterSeconds: optional(frame, 'retryAfter', number) ?? 0,
       };
     case 'error':
-      return readError(frame);
+      return { type, ...readError(frame, type) };
     case 'locks':
       return {
         type,
@@ -110,6 +137,10 @@ export function decodeFrame(data: unknown): ServerFrame | undefined {
       return { type, session: field(frame, 'session', readSessionInfo) };
     case 'permissions':
       return { type, ...readRights(frame, 'permissions') };
+    case 'branch':
+    case 'mergeRequest':
+    case 'version':
+      return { type, news: jsonObject(frame, type) };
     default:
       return undefined;
   }
@@ -123,22 +154,25 @@ function parse(text: string): unknown {
   }
 }
 
+const readGreeting = shape(
+  {
+    session: readSessionInfo,
+    self: readSelf,
+    participants: array(readParticipant),
+    revision: integer,
+    limits: readLimits,
+    heartbeatSeconds: number,
+  },
+  { conflicts: array(readConflict), expiresAt: string },
+);
+
 function readWelcome(frame: Fields): WelcomeFrame {
   const snapshot = optional(frame, 'snapshot', readSnapshot);
-  const conflicts = optional(frame, 'conflicts', array(readConflict));
-  const expiresAt = optional(frame, 'expiresAt', string);
   return {
     type: 'welcome',
-    session: field(frame, 'session', readSessionInfo),
-    self: field(frame, 'self', readSelf),
-    participants: field(frame, 'participants', array(readParticipant)),
-    revision: field(frame, 'revision', integer),
+    ...readGreeting(frame, 'welcome'),
     start: snapshot ? { snapshot } : { resumedFrom: field(frame, 'resumedFrom', integer) },
     locks: optional(frame, 'locks', array(readLock)) ?? [],
-    ...(conflicts && { conflicts }),
-    limits: field(frame, 'limits', readLimits),
-    heartbeatSeconds: field(frame, 'heartbeatSeconds', number),
-    ...(expiresAt !== undefined && { expiresAt }),
   };
 }
 
@@ -146,44 +180,6 @@ function readChanges(frame: Fields): ServerFrame {
   const hash = optional(frame, 'hash', string);
   const changes = field(frame, 'changes', array(readCommittedChange));
   return { type: 'changes', changes, ...(hash !== undefined && { hash }) };
-}
-
-function readPong(frame: Fields): ServerFrame {
-  const serverTime = optional(frame, 'serverTime', string);
-  return {
-    type: 'pong',
-    t: field(frame, 't', number),
-    ...(serverTime !== undefined && { serverTime }),
-    revision: field(frame, 'revision', integer),
-  };
-}
-
-function readError(frame: Fields): ServerFrame {
-  const about = optional(frame, 'about', readSubject);
-  return { type: 'error', problem: field(frame, 'problem', readProblem), ...(about && { about }) };
-}
-
-function readSubject(value: unknown, where: string): ErrorSubject {
-  const subject = object(value, where);
-  const element = optional(subject, 'element', string);
-  const messageId = optional(subject, 'messageId', string);
-  return {
-    type: field(subject, 'type', string),
-    ...(element !== undefined && { element }),
-    ...(messageId !== undefined && { messageId }),
-  };
-}
-
-function readLock(value: unknown, where: string): Lock {
-  const lock = object(value, where);
-  return {
-    element: field(lock, 'element', elementId),
-    participantId: field(lock, 'participantId', string),
-    userId: field(lock, 'userId', string),
-    name: field(lock, 'name', string),
-    lease: field(lock, 'lease', integer),
-    expiresAt: field(lock, 'expiresAt', string),
-  };
 }
 
 function readPresence(frame: Fields): PresenceFrame {
@@ -221,32 +217,14 @@ function readNotes(fields: Fields): readonly Note[] {
   return optional(fields, 'notes', array(readNote)) ?? [];
 }
 
-function readNote(value: unknown, where: string): Note {
-  const note = object(value, where);
-  const element = optional(note, 'element', string);
-  const operation = optional(note, 'operation', integer);
-  const register = optional(note, 'path', path);
-  const lost = present(note, 'lost', readValue);
-  const writes = optional(note, 'writes', array(readUnseenWrite));
-  const conflict = optional(note, 'conflict', string);
-  return {
-    code: field(note, 'code', string),
-    ...(element !== undefined && { element }),
-    ...(operation !== undefined && { operation }),
-    ...(register !== undefined && { path: register }),
-    ...(lost !== undefined && { lost }),
-    ...(writes !== undefined && { writes }),
-    ...(conflict !== undefined && { conflict }),
-  };
-}
+const readPlainNote = shape(
+  { code: string },
+  { element: string, operation: integer, path, writes: array(readUnseenWrite), conflict: string },
+);
 
-function readUnseenWrite(value: unknown, where: string): UnseenWrite {
-  const write = object(value, where);
-  return {
-    element: field(write, 'element', elementId),
-    revision: field(write, 'revision', integer),
-    userId: field(write, 'userId', string),
-  };
+function readNote(value: unknown, where: string): Note {
+  const lost = present(object(value, where), 'lost', readValue);
+  return { ...readPlainNote(value, where), ...(lost !== undefined && { lost }) };
 }
 
 /** Reads a whole document. */
@@ -292,20 +270,9 @@ function readConflict(value: unknown, where: string): Conflict {
   return { ...record, candidates: named, current: optional(conflict, 'current', readCurrent) ?? {} };
 }
 
-function readName(value: unknown, where: string): { readonly name?: string } {
-  const name = optional(object(value, where), 'name', string);
-  return name === undefined ? {} : { name };
-}
-
 function readCurrent(value: unknown, where: string): CurrentValue {
-  const current = object(value, where);
-  const held = present(current, 'value', readValue);
-  const userId = optional(current, 'userId', string);
-  return {
-    ...(held !== undefined && { value: held }),
-    ...(userId !== undefined && { userId }),
-    ...readName(value, where),
-  };
+  const held = present(object(value, where), 'value', readValue);
+  return { ...(held !== undefined && { value: held }), ...shape({}, { userId: string, name: string })(value, where) };
 }
 
 function readRecord(value: unknown, where: string): ConflictRecord {
@@ -332,15 +299,5 @@ function readCandidate(json: unknown, where: string): Candidate {
     revision: field(candidate, 'revision', integer),
     userId: field(candidate, 'userId', string),
     ...(value !== undefined && { value }),
-  };
-}
-
-function readResolution(value: unknown, where: string): Resolution {
-  const resolution = object(value, where);
-  return {
-    at: field(resolution, 'at', string),
-    choice: field(resolution, 'choice', oneOf(CHOICES)),
-    revision: field(resolution, 'revision', integer),
-    userId: field(resolution, 'userId', string),
   };
 }

@@ -286,6 +286,8 @@ export interface HelloFrame {
   /** With a token: in the place of the account's. */
   readonly color?: string;
   readonly clientId: string;
+  /** `main` where absent. */
+  readonly branch?: string;
   readonly revision?: number;
   /** The participant that one was before a reload (HEL-8). */
   readonly seat?: string;
@@ -443,6 +445,13 @@ export interface PermissionsFrame extends Rights {
   readonly type: 'permissions';
 }
 
+/** Something of the session's history is new or different, on whichever branch. */
+export interface HistoryFrame {
+  readonly type: 'branch' | 'mergeRequest' | 'version';
+  /** The frame as it came: the readers of `@chorale/client/history` say what it tells. */
+  readonly news: JsonObject;
+}
+
 export interface PongFrame {
   readonly type: 'pong';
   readonly t: number;
@@ -486,6 +495,7 @@ export type ServerFrame =
   | ConflictFrame
   | SessionInfoFrame
   | PermissionsFrame
+  | HistoryFrame
   | PongFrame
   | ByeFrame
   | ErrorFrame;

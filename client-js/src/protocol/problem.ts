@@ -14,7 +14,11 @@ const PREFIX = 'urn:chorale:problem:';
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
 
-  constructor(readonly problem: Problem) {
+  /** @param answer all that the server said by it, where that may be more */
+  constructor(
+    readonly problem: Problem,
+    readonly answer?: unknown,
+  ) {
     super(problem.detail ?? problem.title);
   }
 }

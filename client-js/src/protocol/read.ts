@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from './json.js';
 import { BLENDS } from '../document/blending.js';
 import type { Policy } from '../document/policies.js';
-import type { AvatarLook, ChatMessage, Grant, Participant, PolicySettings, Rights, Self, SessionInfo } from './frame.js';
+import type { AvatarLook, ChatMessage, Grant, Participant, Rights, Self, SessionInfo } from './frame.js';
 import type { Problem } from './problem.js';
 import { STRATEGIES } from './strategy.js';
 
@@ -77,133 +77,83 @@ export function optional<T>(fields: Fields, name: string, read: Reader<T>): T | 
   return value === undefined || value === null ? undefined : read(value, name);
 }
 
-export function readProblem(value: unknown, where: string): Problem {
-  const fields = object(value, where);
-  const detail = optional(fields, 'detail', string);
-  const retryAfter = optional(fields, 'retryAfter', number);
-  return {
-    type: field(fields, 'type', string),
-    title: field(fields, 'title', string),
-    status: field(fields, 'status', integer),
-    ...(detail !== undefined && { detail }),
-    ...(retryAfter !== undefined && { retryAfter }),
+/** What readers make of an object's fields of the same names. */
+type Shaped<R> = { readonly [K in keyof R]: R[K] extends Reader<infer T> ? T : never };
+type Readers = Readonly<Record<string, Reader<unknown>>>;
+
+/** An object with the fields of `required`, and of `maybe` those that are there and not null. */
+export function shape<R extends Readers>(required: R): Reader<Shaped<R>>;
+export function shape<R extends Readers, M extends Readers>(
+  required: R,
+  maybe: M,
+): Reader<Shaped<R> & Partial<Shaped<M>>>;
+export function shape(required: Readers, maybe: Readers = {}): Reader<unknown> {
+  return (value, where) => {
+    const fields = object(value, where);
+    const read = Object.entries(required).map(([name, reader]) => [name, field(fields, name, reader)]);
+    for (const [name, reader] of Object.entries(maybe)) {
+      const given = optional(fields, name, reader);
+      if (given !== undefined) read.push([name, given]);
+    }
+    return Object.fromEntries(read) as unknown;
   };
 }
 
-export function readSessionInfo(value: unknown, where: string): SessionInfo {
-  const fields = object(value, where);
-  const conflictPolicy = optional(fields, 'conflictPolicy', readPolicies);
-  return {
-    sessionId: field(fields, 'sessionId', string),
-    name: field(fields, 'name', string),
-    kind: field(fields, 'kind', string),
-    maxUsers: field(fields, 'maxUsers', integer),
-    createdAt: field(fields, 'createdAt', string),
-    ...(conflictPolicy && { conflictPolicy }),
-  };
-}
-
-function readPolicies(value: unknown, where: string): PolicySettings {
-  return record(readPolicy)(value, where);
-}
+export const readProblem: Reader<Problem> = shape(
+  { type: string, title: string, status: integer },
+  { detail: string, retryAfter: number },
+);
 
 /** Words that only newer servers know count as left out: they decide, the client only predicts. */
-function readPolicy(value: unknown, where: string): Partial<Policy> {
+const readPolicy: Reader<Partial<Policy>> = (value, where) => {
   const fields = object(value, where);
   const strategy = STRATEGIES.find((each) => each === fields['strategy']);
   const blend = BLENDS.find((each) => each === fields['blend']);
-  const windowMs = optional(fields, 'windowMs', number);
-  const atomic = optional(fields, 'atomic', boolean);
-  return {
-    ...(strategy && { strategy }),
-    ...(blend && { blend }),
-    ...(windowMs !== undefined && { windowMs }),
-    ...(atomic !== undefined && { atomic }),
-  };
-}
+  const rest = shape({}, { windowMs: number, atomic: boolean })(value, where);
+  return { ...(strategy && { strategy }), ...(blend && { blend }), ...rest };
+};
 
-export function readChatMessage(value: unknown, where: string): ChatMessage {
-  const fields = object(value, where);
-  const messageId = optional(fields, 'messageId', string);
-  return {
-    id: field(fields, 'id', string),
-    ...(messageId !== undefined && { messageId }),
-    userId: field(fields, 'userId', string),
-    participantId: field(fields, 'participantId', string),
-    name: field(fields, 'name', string),
-    text: field(fields, 'text', string),
-    at: field(fields, 'at', string),
-  };
-}
+export const readSessionInfo: Reader<SessionInfo> = shape(
+  { sessionId: string, name: string, kind: string, maxUsers: integer, createdAt: string },
+  { conflictPolicy: record(readPolicy) },
+);
 
-export function readParticipant(value: unknown, where: string): Participant {
-  const fields = object(value, where);
-  const look = optional(fields, 'look', readLook);
-  const picture = optional(fields, 'picture', string);
-  return {
-    participantId: field(fields, 'participantId', string),
-    userId: field(fields, 'userId', string),
-    name: field(fields, 'name', string),
-    color: field(fields, 'color', string),
-    role: field(fields, 'role', string),
-    status: field(fields, 'status', string),
-    ...(look && { look }),
-    ...(picture !== undefined && { picture }),
-  };
-}
+export const readChatMessage: Reader<ChatMessage> = shape(
+  { id: string, userId: string, participantId: string, name: string, text: string, at: string },
+  { messageId: string },
+);
 
-export function readLook(value: unknown, where: string): AvatarLook {
-  const fields = object(value, where);
-  return {
-    shape: field(fields, 'shape', string),
-    visor: field(fields, 'visor', string),
-    accent: field(fields, 'accent', string),
-    accessories: optional(fields, 'accessories', array(string)) ?? [],
-  };
-}
+export const readLook: Reader<AvatarLook> = (value, where) => ({
+  accessories: [],
+  ...shape({ shape: string, visor: string, accent: string }, { accessories: array(string) })(value, where),
+});
+
+export const readParticipant: Reader<Participant> = shape(
+  { participantId: string, userId: string, name: string, color: string, role: string, status: string },
+  { look: readLook, picture: string },
+);
+
+export const readGrant: Reader<Grant> = shape(
+  { actions: array(string), allow: boolean },
+  { user: string, role: string, element: string, property: string },
+);
+
+/** What one may do, as far as it is told. */
+const readTold = shape(
+  {},
+  { permissions: array(string), grants: array(readGrant), frozen: boolean, slowModeSeconds: number },
+);
 
 /** Reads oneself: what one may do is left out where it is not told. */
-export function readSelf(value: unknown, where: string): Self {
-  const fields = object(value, where);
-  const permissions = optional(fields, 'permissions', array(string));
-  const grants = optional(fields, 'grants', array(readGrant));
-  const frozen = optional(fields, 'frozen', boolean);
-  const slowModeSeconds = optional(fields, 'slowModeSeconds', number);
-  return {
-    ...readParticipant(value, where),
-    ...(permissions && { permissions }),
-    ...(grants && { grants }),
-    ...(frozen !== undefined && { frozen }),
-    ...(slowModeSeconds !== undefined && { slowModeSeconds }),
-  };
-}
+export const readSelf: Reader<Self> = (value, where) => ({ ...readParticipant(value, where), ...readTold(value, where) });
 
-export function readRights(value: unknown, where: string): Rights {
-  const fields = object(value, where);
-  return {
-    role: field(fields, 'role', string),
-    permissions: field(fields, 'permissions', array(string)),
-    grants: optional(fields, 'grants', array(readGrant)) ?? [],
-    frozen: optional(fields, 'frozen', boolean) ?? false,
-    slowModeSeconds: optional(fields, 'slowModeSeconds', number) ?? 0,
-  };
-}
-
-export function readGrant(value: unknown, where: string): Grant {
-  const fields = object(value, where);
-  const user = optional(fields, 'user', string);
-  const role = optional(fields, 'role', string);
-  const element = optional(fields, 'element', string);
-  const property = optional(fields, 'property', string);
-  return {
-    ...(user !== undefined && { user }),
-    ...(role !== undefined && { role }),
-    ...(element !== undefined && { element }),
-    ...(property !== undefined && { property }),
-    actions: field(fields, 'actions', array(string)),
-    allow: field(fields, 'allow', boolean),
-  };
-}
+export const readRights: Reader<Rights> = (value, where) => ({
+  grants: [],
+  frozen: false,
+  slowModeSeconds: 0,
+  ...shape({ role: string, permissions: array(string) })(value, where),
+  ...readTold(value, where),
+});
 
 /** The field `name`, or undefined where it is absent; null is a value like every other. */
 export function present<T>(fields: Fields, name: string, read: Reader<T>): T | undefined {

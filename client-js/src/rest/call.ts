@@ -26,7 +26,7 @@ export async function callUrl(url: string, request: RequestInit): Promise<unknow
     throw new ProblemError(problem('unreachable', 'The server cannot be reached', 503, String(failure)));
   }
   const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ProblemError(problemOf(response, body));
+  if (!response.ok) throw new ProblemError(problemOf(response, body), body);
   return body;
 }
 

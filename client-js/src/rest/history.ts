@@ -1,7 +1,8 @@
-import type { JsonValue } from '../protocol/json.js';
-import { array, field, integer, json, object, optional, string } from '../protocol/read.js';
+import type { JsonObject } from '../protocol/json.js';
+import { array, field, integer, object, optional, string } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
 import { callerHeaders, type Caller } from './caller.js';
+import { readDifference, type Difference } from './differences.js';
 
 /** A revision that somebody gave a name, for ever. */
 export interface Version {
@@ -22,24 +23,6 @@ export interface VersionPage {
   readonly nextCursor?: string;
 }
 
-/** The smallest thing that can differ between two revisions. */
-export interface Difference {
-  readonly element: string;
-  readonly elementType: string;
-  /** `existence`, `deleted`, `place`, `property`, `text`, `item` (of a list) or `member` (of a set); others may come. */
-  readonly cell: string;
-  /** Of the property, text, list or set. */
-  readonly name?: string;
-  /** The list's item, or the set's member. */
-  readonly item?: string;
-  /** Absent where the first revision does not have the cell. */
-  readonly before?: JsonValue;
-  /** Absent where the second revision does not have the cell. */
-  readonly after?: JsonValue;
-  /** Who wrote what the second revision has. */
-  readonly by?: { readonly userId: string; readonly revision: number; readonly at: string };
-}
-
 export interface DiffPage {
   readonly from: number;
   readonly to: number;
@@ -57,6 +40,11 @@ export interface Reverted {
   /** By which it can be undone; where nothing had to be done there is no such change. */
   readonly changeId: string;
   readonly revision: number;
+}
+
+/** What an event `version` of a session tells. */
+export function versionIn(news: JsonObject): Version {
+  return decode(news, (frame) => field(frame, 'version', readVersionBody));
 }
 
 /** Names a revision, the newest one where none is given. Like all of these, rejects with a `ProblemError`: `version-name-taken`, … */
@@ -141,28 +129,6 @@ function readVersionBody(value: unknown, where: string): Version {
   };
 }
 
-function readDifference(value: unknown, where: string): Difference {
-  const difference = object(value, where);
-  const name = optional(difference, 'name', string);
-  const item = optional(difference, 'item', string);
-  const by = optional(difference, 'by', readBy);
-  return {
-    element: field(difference, 'element', string),
-    elementType: field(difference, 'elementType', string),
-    cell: field(difference, 'cell', string),
-    ...(name !== undefined && { name }),
-    ...(item !== undefined && { item }),
-    ...('before' in difference && { before: json(difference['before'], `${where}.before`) }),
-    ...('after' in difference && { after: json(difference['after'], `${where}.after`) }),
-    ...(by && { by }),
-  };
-}
-
-function readBy(value: unknown, where: string): NonNullable<Difference['by']> {
-  const by = object(value, where);
-  return { userId: field(by, 'userId', string), revision: field(by, 'revision', integer), at: field(by, 'at', string) };
-}
-
 function get(baseUrl: string, sessionId: string, path: string, caller: Caller): Promise<unknown> {
   return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, { headers: callerHeaders(caller) });
 }
@@ -176,3 +142,7 @@ function post(baseUrl: string, sessionId: string, path: string, caller: Caller, 
     body: JSON.stringify({ ...(token === undefined && guest && { guest }), ...content }),
   });
 }
+
+export * from './branches.js';
+export type { Difference } from './differences.js';
+export * from './mergeRequests.js';

@@ -64,6 +64,8 @@ export interface ChangesQuery {
   readonly element?: string;
   readonly limit?: number;
   readonly cursor?: string;
+  /** `main` where absent. */
+  readonly branch?: string;
 }
 
 export interface ChatPage {
@@ -162,11 +164,10 @@ export async function updateSession(
 export async function readDocument(
   baseUrl: string,
   sessionId: string,
-  moment: { readonly revision?: number; readonly at?: Date } = {},
+  moment: { readonly revision?: number; readonly at?: Date; readonly branch?: string } = {},
   caller?: Caller,
 ): Promise<DocumentAt> {
-  const { revision, at } = moment;
-  const path = `/${encodeURIComponent(sessionId)}/document${query({ revision, at: at?.toISOString() })}`;
+  const path = `/${encodeURIComponent(sessionId)}/document${query({ ...moment, at: moment.at?.toISOString() })}`;
   return decode(await call(baseUrl, path, as(caller)), (answer) => ({
     document: DocumentDraft.of(readSnapshot(answer, 'answer')).finish(),
     hash: field(answer, 'hash', string),

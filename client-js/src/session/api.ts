@@ -25,6 +25,8 @@ export interface ConnectOptions {
   /** The server, as `http(s)://host[:port]` or `ws(s)://…`. */
   readonly url: string;
   readonly sessionId: string;
+  /** Which branch of the session; `main` where absent. */
+  readonly branch?: string;
   /** Who comes without an account; not needed with a `token`. */
   readonly guest?: Guest;
   /**
@@ -79,6 +81,12 @@ export interface SessionEvents {
   readonly refused: { readonly changeId: string; readonly problem: Problem; readonly operations: readonly Operation[] };
   /** The refused edits that are kept. */
   readonly refusedEdits: readonly RefusedEdit[];
+  /** A branch was made, changed, entered, left or, with `deleted`, is gone; `branchIn` of `@chorale/client/history` reads it. */
+  readonly branch: JsonObject;
+  /** A merge request was made or changed; `mergeRequestIn` of `@chorale/client/history` reads it. */
+  readonly mergeRequest: JsonObject;
+  /** A version was made; `versionIn` of `@chorale/client/history` reads it. */
+  readonly version: JsonObject;
   /** Everybody's changes, one's own too, as they are folded; those behind a snapshot are not among them. */
   readonly changes: readonly CommittedChange[];
   readonly accepted: { readonly changeId: string; readonly revision: number; readonly notes: readonly Note[] };
@@ -97,6 +105,8 @@ export interface SessionEvents {
 /** One's seat in a session: its document, the people in it, and the connection that keeps both up to date. */
 export interface Session {
   readonly sessionId: string;
+  /** The branch whose document this is, and whose people and locks; chat is the whole session's. */
+  readonly branch: string;
   readonly clientId: string;
   readonly state: ConnectionState;
   /** Why the state is `closed`; undefined after `close()`. */

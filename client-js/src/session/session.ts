@@ -40,6 +40,8 @@ import { Locks } from './locks.js';
 import { requireAllowed, requireEditor } from './rights.js';
 import { UndoHistory } from './undoHistory.js';
 
+/** The branch that every session has. */
+const MAIN = 'main';
 const STORAGE_RETRY_MS = 2000;
 const NOBODY = problem('unauthenticated', 'Nobody is signed in', 401, 'options (expected: a guest or a token)');
 /** A token is replaced when so much of its time is over. */
@@ -60,6 +62,7 @@ export function connect(options: ConnectOptions): Session {
 
 class LiveSession implements Session {
   readonly sessionId: string;
+  readonly branch: string;
   readonly clientId: string;
   state: ConnectionState = 'connecting';
   problem: Problem | undefined;
@@ -100,6 +103,7 @@ class LiveSession implements Session {
     if (!options.guest && !options.token) throw new ProblemError(NOBODY);
     this.#options = options;
     this.sessionId = options.sessionId;
+    this.branch = options.branch ?? MAIN;
     this.clientId = options.clientId ?? randomId();
     this.#guest = options.guest;
     const { password, invitation } = options;
@@ -343,6 +347,11 @@ class LiveSession implements Session {
     return this.#emitter.on(event, listener);
   }
 
+  /** The branch where it is another one than `main`, which nobody needs to be told. */
+  get #otherBranch(): string | undefined {
+    return this.branch === MAIN ? undefined : this.branch;
+  }
+
   // ---- what outlives the page
 
   #offlineCopy(): OfflineCopy | undefined {
@@ -351,7 +360,7 @@ class LiveSession implements Session {
     // No secret of a guest begins like that: an account's edits are never a guest's.
     const owner = this.#options.token ? user && `account:${user}` : this.#guest?.secret;
     if (!store || !owner) return undefined;
-    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, owner), this.clientId, {
+    const copy = new OfflineCopy(store, bucketPrefix(this.#options.url, this.sessionId, owner, this.#otherBranch), this.clientId, {
       adopt: (bucket) => {
         if (copy === this.#offline) this.#adopt(bucket);
       },
@@ -404,6 +413,7 @@ class LiveSession implements Session {
       ...(this.#token === undefined && this.#guest && { guest: this.#guest }),
       ...(this.#token !== undefined && { token: this.#token, ...(color !== undefined && { color }) }),
       clientId: this.clientId,
+      ...(this.#otherBranch && { branch: this.branch }),
       ...(this.#sync.initialized && { revision: this.#sync.confirmed.revision }),
       ...(this.#seat !== undefined && { seat: this.#seat }),
       ...this.#ticket,
@@ -528,6 +538,11 @@ class LiveSession implements Session {
         return;
       case 'authenticated':
         this.#keepTrusted(frame.expiresAt);
+        return;
+      case 'branch':
+      case 'mergeRequest':
+      case 'version':
+        this.#emitter.emit(frame.type, frame.news);
         return;
       default:
         assertNever(frame);

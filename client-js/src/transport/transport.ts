@@ -280,6 +280,9 @@ export class Transport {
       case 'session':
       case 'permissions':
       case 'authenticated':
+      case 'branch':
+      case 'mergeRequest':
+      case 'version':
         if (connection.welcomed) this.events.onFrame(frame);
         return;
       default:
