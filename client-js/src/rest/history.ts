@@ -4,6 +4,22 @@ import { call, decode, query } from './call.js';
 import { callerHeaders, type Caller } from './caller.js';
 import { readDifference, type Difference } from './differences.js';
 
+export { timelineOf } from '../history/activity.js';
+export { pastSession } from '../history/pastSession.js';
+export { LONGEST_PAUSE_MS, Playback, SPEEDS, type Speed } from '../history/playback.js';
+export { Replay, type Past, type ReplayEvents } from '../history/replay.js';
+export {
+  pastOf,
+  readBlame,
+  readTimeline,
+  type Activity,
+  type Blame,
+  type BlamePage,
+  type Share,
+  type Timeline,
+  type Writer,
+} from './past.js';
+
 /** A revision that somebody gave a name, for ever. */
 export interface Version {
   /** `v` and a number. */

@@ -5,6 +5,7 @@ import { sessionPath } from '../app/routes';
 import { chooseLanguage, language } from '../app/language';
 import { browserStorage } from '../app/storage';
 import { toggleTheme } from '../app/theme';
+import { lookBack } from '../history/lookBack';
 import { historyMessages } from '../history/messages';
 import { copyText } from '../session/copyText';
 import type { Workspace } from '../session/workspace';
@@ -45,6 +46,7 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
     { id: 'exportFile', title: text.exportFile, section: 'session', run: () => exportSession(session) },
     { id: 'exportModel', title: text.exportModel, section: 'session', isPossible: isScene, run: () => void exportModel(workspace) },
     { id: 'importFile', title: text.importFile, section: 'session', run: () => void importChosen(workspace) },
+    { id: 'timeline', title: historyMessages.timelineCommand, section: 'session', run: () => lookBack(workspace) },
     { id: 'versions', title: historyMessages.command, section: 'session', run: show('versions') },
     { id: 'policy', title: text.policy, section: 'session', isPossible: isAllowed('SETTINGS'), run: show('policy') },
     { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isAllowed('CLOSE'), run: show('close') },

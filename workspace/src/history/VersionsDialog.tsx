@@ -1,15 +1,15 @@
-import { ProblemError } from '@chorale/client';
-import { createVersion, listVersions, readDiff, revert, undoChange, type DiffPage, type Version } from '@chorale/client/history';
+import { createVersion, listVersions, readDiff, type DiffPage, type Version } from '@chorale/client/history';
 import { useEffect, useState, type FormEvent } from 'react';
 import { callerFor } from '../account/caller';
 import { messages, relativeTime } from '../app/messages';
 import { useDocument, useWorkspace } from '../session/WorkspaceContext';
-import type { Workspace } from '../session/workspace';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TextField } from '../ui/Field';
 import { Spinner } from '../ui/Spinner';
 import { byElement } from './differences';
+import { goBack, reasonOf } from './goBack';
+import { lookBack } from './lookBack';
 import { historyMessages } from './messages';
 import '../styles/history.css';
 
@@ -182,7 +182,7 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
   const who = author.userId === workspace.session.self?.userId ? text.you : author.name;
   const confirm = async () => {
     try {
-      await goBack(workspace, version);
+      await goBack(workspace, versionId, name);
       onGone();
     } catch (reason) {
       setFailure(reasonOf(reason));
@@ -197,6 +197,17 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
       </div>
       {!asked && (
         <div className="history-actions">
+          <Button
+            icon="play"
+            onClick={() => {
+              onGone();
+              lookBack(workspace, revision);
+            }}
+            aria-label={text.lookLabel(name)}
+            data-testid="version-look"
+          >
+            {text.look}
+          </Button>
           <Button onClick={onCompare} aria-label={text.compareLabel(name)} data-testid="version-compare">
             {text.compare}
           </Button>
@@ -225,25 +236,6 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
       )}
     </li>
   );
-}
-
-async function goBack(workspace: Workspace, { name, versionId }: Version): Promise<void> {
-  const { session } = workspace;
-  const { sessionId } = session;
-  const before = session.document.revision;
-  const { changeId, revision } = await revert(window.location.origin, sessionId, await callerFor(sessionId), versionId);
-  if (revision <= before) {
-    workspace.notify({ tone: 'neutral', about: 'version', title: text.same(name) });
-    return;
-  }
-  const undo = () =>
-    void callerFor(sessionId)
-      .then((caller) => undoChange(window.location.origin, sessionId, caller, changeId))
-      .then(
-        () => workspace.notify({ tone: 'neutral', about: 'version', title: text.undone }),
-        (reason: unknown) => workspace.notify({ tone: 'danger', about: 'version', title: text.notUndone, detail: reasonOf(reason) }),
-      );
-  workspace.notify({ tone: 'neutral', about: 'version', title: text.gone(name), action: { label: text.undo, run: undo } });
 }
 
 type Reading = { readonly status: 'reading' } | { readonly status: 'failed'; readonly reason: string } | { readonly status: 'read'; readonly page: DiffPage };
@@ -308,9 +300,4 @@ function Differences({ version, page }: { readonly version: Version; readonly pa
       {page.nextCursor !== undefined && <p className="field-hint">{text.cut}</p>}
     </section>
   );
-}
-
-function reasonOf(failure: unknown): string {
-  if (failure instanceof ProblemError && failure.problem.status < 500) return failure.problem.detail ?? failure.problem.title;
-  return messages.start.unreachable;
 }

@@ -3,6 +3,7 @@ import { may } from '@chorale/client/access';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
+import { Shown } from '../history/Shown';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { SessionFrame } from '../session/SessionFrame';
 import { useParameterShortcuts } from '../session/useShortcuts';
@@ -26,22 +27,30 @@ const TICK_MS = 20_000;
 
 /** A session about numbers: everybody's sliders are the same ones. */
 export function ParametersScreen({ identity, onIdentity }: { readonly identity: Appearance; readonly onIdentity: (identity: Appearance) => void }) {
+  return (
+    <SessionFrame identity={identity} onIdentity={onIdentity} className="parameters">
+      <Shown>
+        <Numbers />
+      </Shown>
+    </SessionFrame>
+  );
+}
+
+/** The parameters, as they are or as they were. */
+function Numbers() {
   const workspace = useWorkspace();
   const element = parametersElement(useDocument());
   useParameterShortcuts(workspace, element?.id);
   useBeginning(element);
   return (
-    <SessionFrame identity={identity} onIdentity={onIdentity} className="parameters">
-      <main className="parameters-main">
-        {element ? (
-          <Parameters element={element} />
-        ) : (
-          <div className="parameters-preparing">
-            <Spinner label={text.preparing} />
-          </div>
-        )}
-      </main>
-    </SessionFrame>
+    <main className="parameters-main">
+      {element && <Parameters element={element} />}
+      {!element && !workspace.isPast && (
+        <div className="parameters-preparing">
+          <Spinner label={text.preparing} />
+        </div>
+      )}
+    </main>
   );
 }
 
@@ -89,13 +98,17 @@ function ParameterCard({ element, parameters }: { readonly element: ElementView;
           <p>{text.lead}</p>
         </div>
         <div className="parameters-tools">
-          <IconButton icon="undo" label={tools.undo} hint="none" title={tools.undoHint} disabled={!canUndo || !mayEdit} onClick={() => workspace.undo()} data-testid="undo" />
-          <IconButton icon="redo" label={tools.redo} hint="none" title={tools.redoHint} disabled={!canRedo || !mayEdit} onClick={() => workspace.redo()} data-testid="redo" />
-          <LockButton id={element.id} name={text.element} />
+          {!workspace.isPast && (
+            <>
+              <IconButton icon="undo" label={tools.undo} hint="none" title={tools.undoHint} disabled={!canUndo || !mayEdit} onClick={() => workspace.undo()} data-testid="undo" />
+              <IconButton icon="redo" label={tools.redo} hint="none" title={tools.redoHint} disabled={!canRedo || !mayEdit} onClick={() => workspace.redo()} data-testid="redo" />
+              <LockButton id={element.id} name={text.element} />
+            </>
+          )}
         </div>
       </header>
       <LockBanner held={held} id="parameters-lock" />
-      {!mayEdit && forbidden !== undefined && <ReadOnlyNote />}
+      {!mayEdit && !workspace.isPast && forbidden !== undefined && <ReadOnlyNote />}
       <ParameterList elementId={element.id} parameters={parameters} disabled={disabled} onEdit={edit} onAdd={() => setDefining({})} />
       {defining && (defining.name === undefined || edited) && (
         <DefinitionDialog key={defining.name ?? ''} element={element} parameter={edited} onClose={() => setDefining(undefined)} />

@@ -10,9 +10,12 @@ const NOTHING: LastWrites = new Map();
 
 /** Who wrote the element's properties last: as changes come, and from the history before. */
 export function useLastWriters(elementId: string): LastWrites {
-  const { session } = useWorkspace();
+  const { session, isPast } = useWorkspace();
   const [writes, setWrites] = useState(NOTHING);
   useEffect(() => {
+    // What was written later says nothing about the past.
+    setWrites(NOTHING);
+    if (isPast) return undefined;
     let left = false;
     const stop = session.on('changes', (changes) => setWrites((known) => withChanges(known, elementId, changes)));
     const from = Math.max(1, session.document.revision - SEARCHED + 1);
@@ -28,6 +31,6 @@ export function useLastWriters(elementId: string): LastWrites {
       left = true;
       stop();
     };
-  }, [session, elementId]);
+  }, [session, isPast, elementId]);
   return writes;
 }

@@ -28,6 +28,8 @@ export function CameraRig() {
   const get = useThree((state) => state.get);
   const flight = useRef({ startedAt: 0, active: false, fromPosition: new Vector3(), toPosition: new Vector3(), fromTarget: new Vector3(), toTarget: new Vector3() });
 
+  const looking = useRef(false);
+
   const flyTo = useCallback(
     (look: Look, instantly: boolean) => {
       const controls = get().controls as OrbitLike | null;
@@ -74,7 +76,9 @@ export function CameraRig() {
           .map(({ id }) => id);
       },
     };
-    showEverything(true);
+    // Whoever looks back, or at the present again, goes on looking from where they are.
+    if (!looking.current) showEverything(true);
+    looking.current = true;
     invalidate();
     return () => {
       workspace.view = undefined;

@@ -75,11 +75,11 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <Icon name={kind} />
         </span>
         <h2>{nameOf(element)}</h2>
-        <LockButton id={id} name={nameOf(element)} />
+        {!workspace.isPast && <LockButton id={id} name={nameOf(element)} />}
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
       <LockBanner held={held} id="inspector-lock" />
-      <DenialNote why={blocked ? undefined : notEdited} />
+      <DenialNote why={blocked || workspace.isPast ? undefined : notEdited} />
       <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
           {kind === 'label' && (
@@ -103,16 +103,18 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <PlacementFields elements={elements} ids={ids} turns={kind !== 'label'} />
         </Fields>
       </div>
-      <div className="inspector-actions">
-        {kind !== 'unknown' && (
-          <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.duplicate(id)} data-testid="duplicate">
-            {text.duplicate}
+      {!workspace.isPast && (
+        <div className="inspector-actions">
+          {kind !== 'unknown' && (
+            <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.duplicate(id)} data-testid="duplicate">
+              {text.duplicate}
+            </Button>
+          )}
+          <Button icon="trash" tone="danger" disabled={blocked || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.remove(id)} data-testid="delete">
+            {text.remove}
           </Button>
-        )}
-        <Button icon="trash" tone="danger" disabled={blocked || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.remove(id)} data-testid="delete">
-          {text.remove}
-        </Button>
-      </div>
+        </div>
+      )}
     </aside>
   );
 }
@@ -136,19 +138,21 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
           <ToolIcon name="gathering" />
         </span>
         <h2>{sceneMessages.objects(elements.length)}</h2>
-        <IconButton
-          icon={mine === ids.length ? 'lock' : 'unlock'}
-          label={mine === ids.length ? sceneMessages.several.unlock : sceneMessages.several.lock}
-          hint="none"
-          aria-pressed={mine === ids.length}
-          aria-keyshortcuts="L"
-          className="icon-button-small lock-button"
-          onClick={() => workspace.locks.toggle(ids)}
-          data-testid="lock"
-        />
+        {!workspace.isPast && (
+          <IconButton
+            icon={mine === ids.length ? 'lock' : 'unlock'}
+            label={mine === ids.length ? sceneMessages.several.unlock : sceneMessages.several.lock}
+            hint="none"
+            aria-pressed={mine === ids.length}
+            aria-keyshortcuts="L"
+            className="icon-button-small lock-button"
+            onClick={() => workspace.locks.toggle(ids)}
+            data-testid="lock"
+          />
+        )}
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
-      <DenialNote why={notEdited} />
+      <DenialNote why={workspace.isPast ? undefined : notEdited} />
       <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
         <Fields id={ids.at(-1) ?? ''} disabled={free === 0}>
           <Guarded ids={ids} property="color">
@@ -160,14 +164,16 @@ function SeveralSheet({ elements }: { readonly elements: readonly SceneElement[]
           <PlacementFields elements={elements} ids={ids} turns={!labelsOnly} />
         </Fields>
       </div>
-      <div className="inspector-actions">
-        <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.edits.duplicate(ids)} data-testid="duplicate">
-          {text.duplicate}
-        </Button>
-        <Button icon="trash" tone="danger" disabled={free === 0 || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.edits.remove(ids)} data-testid="delete">
-          {text.remove}
-        </Button>
-      </div>
+      {!workspace.isPast && (
+        <div className="inspector-actions">
+          <Button icon="copy" disabled={!mayCreate} onClick={() => workspace.edits.duplicate(ids)} data-testid="duplicate">
+            {text.duplicate}
+          </Button>
+          <Button icon="trash" tone="danger" disabled={free === 0 || notDeleted !== undefined} title={notDeleted} onClick={() => workspace.edits.remove(ids)} data-testid="delete">
+            {text.remove}
+          </Button>
+        </div>
+      )}
     </aside>
   );
 }

@@ -139,6 +139,7 @@ function Root({ className, children }: { readonly className: string; readonly ch
   const selfId = useSelfId();
   const selectedId = useWorkspaceState((state) => state.selectedId);
   const chatOpen = useChat((state) => state.open);
+  const isPast = useWorkspaceState((state) => state.past !== undefined);
   return (
     <div
       className={`workspace ${className}`}
@@ -150,6 +151,7 @@ function Root({ className, children }: { readonly className: string; readonly ch
       data-self={selfId}
       data-selected={selectedId}
       data-chat={chatOpen}
+      data-past={isPast ? true : undefined}
     >
       {children}
     </div>

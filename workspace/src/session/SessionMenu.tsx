@@ -2,6 +2,7 @@ import { messages } from '../app/messages';
 import { toggleTheme, useTheme } from '../app/theme';
 import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
 import { Keys } from '../commands/Keys';
+import { lookBack } from '../history/lookBack';
 import { historyMessages } from '../history/messages';
 import { coach } from '../onboarding/coachStore';
 import { onboardingMessages } from '../onboarding/messages';
@@ -125,6 +126,7 @@ function Transfer({ close }: PartProps) {
   const show = useShow(close);
   return (
     <>
+      <MenuItem icon="play" label={historyMessages.timelineMenu} testId="menu-timeline" onClick={closing(() => lookBack(workspace))} />
       <MenuItem icon="history" label={historyMessages.menu} testId="menu-versions" onClick={show('versions')} />
       <MenuItem icon="upload" label={menu.importFile} testId="menu-import" onClick={closing(() => void importChosen(workspace))} />
       <MenuItem icon="download" label={menu.exportFile} testId="menu-export" onClick={closing(() => exportSession(workspace.session))} />

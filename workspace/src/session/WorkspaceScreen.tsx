@@ -3,6 +3,7 @@ import { Boundary } from '../app/Boundary';
 import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { ConstraintTags } from '../constraints/ConstraintTags';
+import { Shown } from '../history/Shown';
 import { ElementTags } from '../presence/ElementTags';
 import { LaserSurface } from '../presence/LaserSurface';
 import { Thumbnails } from '../media/Thumbnails';
@@ -29,16 +30,26 @@ const Scene = lazy(loadScene);
 void loadScene();
 
 export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: Appearance; readonly onIdentity: (identity: Appearance) => void }) {
+  return (
+    <SessionFrame identity={identity} onIdentity={onIdentity}>
+      <Shown>
+        <SceneScreen ownColor={identity.color} />
+      </Shown>
+    </SessionFrame>
+  );
+}
+
+/** The scene with everything about it, as it is or as it was. */
+function SceneScreen({ ownColor }: { readonly ownColor: string }) {
   const workspace = useWorkspace();
   useShortcuts(workspace);
   useClipboard(workspace);
-
   return (
-    <SessionFrame identity={identity} onIdentity={onIdentity}>
+    <>
       <div className="stage">
         <Boundary fallback={(retry) => <SceneFailure title={messages.scene.crashedTitle} detail={messages.scene.crashedDetail} onRetry={retry} />}>
           <Suspense fallback={<div className="stage-loading"><Spinner label={messages.scene.loading} /></div>}>
-            <Scene ownColor={identity.color} />
+            <Scene ownColor={ownColor} />
           </Suspense>
         </Boundary>
         <LaserSurface />
@@ -50,15 +61,17 @@ export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: A
       </div>
       <Breadcrumb />
       <ObjectsPanel />
-      <EmptyHint />
+      {!workspace.isPast && <EmptyHint />}
       <UploadStatus />
       <Thumbnails />
       <Inspector />
-      <div className="dock">
-        <SceneTools />
-        <Toolbar />
-        <IconButton icon="fit" label={messages.session.fit} hint="above" className="fit-button" onClick={() => workspace.view?.showEverything()} data-testid="fit-view" />
-      </div>
-    </SessionFrame>
+      {!workspace.isPast && (
+        <div className="dock">
+          <SceneTools />
+          <Toolbar />
+          <IconButton icon="fit" label={messages.session.fit} hint="above" className="fit-button" onClick={() => workspace.view?.showEverything()} data-testid="fit-view" />
+        </div>
+      )}
+    </>
   );
 }

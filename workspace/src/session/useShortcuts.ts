@@ -16,7 +16,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['palette']);
 /** Offers what a scene can do, by key and in the palette. */
 export function useShortcuts(workspace: Workspace): void {
   const centre = useCommandCentre();
-  useEffect(() => offer(centre, [...presenceCommands(workspace), ...forEditors(workspace, [...historyCommands(workspace), ...sceneCommands(workspace)]), ...sessionCommands(workspace, centre), ...coachCommands('scene')]), [workspace, centre]);
+  useEffect(() => offer(centre, [...presenceCommands(workspace.live), ...forEditors(workspace, [...historyCommands(workspace), ...sceneCommands(workspace)]), ...sessionCommands(workspace.live, centre), ...coachCommands('scene')]), [workspace, centre]);
 }
 
 /** Offers what a parameters session can do; `lockable` is the element that can be locked. */
@@ -33,7 +33,7 @@ export function useParameterShortcuts(workspace: Workspace, lockable: string | u
         if (lockable !== undefined) workspace.toggleLock(lockable);
       },
     };
-    return offer(centre, [...forEditors(workspace, [...historyCommands(workspace), lock]), ...sessionCommands(workspace, centre), ...coachCommands('parameters')]);
+    return offer(centre, [...forEditors(workspace, [...historyCommands(workspace), lock]), ...sessionCommands(workspace.live, centre), ...coachCommands('parameters')]);
   }, [workspace, centre, lockable]);
 }
 

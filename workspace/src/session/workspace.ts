@@ -69,6 +69,8 @@ export class Workspace {
   readonly tree = new TreeEdits(this);
   readonly clipboard = new Clipboard(this);
   readonly locks = new ElementLocks(this);
+  /** Oneself in the session as it is now; another workspace where this one shows the past. */
+  readonly live: Workspace = this;
   private readonly notices: NoticeBoard;
   private readonly verdicts = new Verdicts(this);
   private readonly acquaintances = new Acquaintances();
@@ -94,6 +96,7 @@ export class Workspace {
       canRedo: session.canRedo,
       aside: new Set<string>(),
       report: undefined,
+      past: undefined,
     }));
     this.notices = new NoticeBoard(this.store);
     this.chat = new ChatRoom(session);
@@ -116,7 +119,13 @@ export class Workspace {
     this.othersChanged();
   }
 
+  /** Whether this shows the session as it was: then nothing in it can be changed. */
+  get isPast(): boolean {
+    return this.live !== this;
+  }
+
   dispose(): void {
+    this.store.getState().past?.end();
     for (const stop of this.unsubscribe) stop();
     this.chat.dispose();
     this.company.dispose();
@@ -348,8 +357,8 @@ export class Workspace {
   private documentChanged(): void {
     this.updateHistory();
     this.dragging.dropLost();
-    // What one's own undo takes away needs no explanation.
-    this.selection.dropGone((id) => this.travelling || this.verdicts.toldOf(id));
+    // What one's own undo takes away needs no explanation; what is not there yet in the past comes back.
+    if (!this.isPast) this.selection.dropGone((id) => this.travelling || this.verdicts.toldOf(id));
     this.view?.invalidate();
   }
 

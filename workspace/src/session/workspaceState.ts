@@ -1,3 +1,4 @@
+import type { LookingBack } from '../history/lookingBack';
 import type { Doing, Selector } from '../presence/remoteState';
 import type { Report } from '../report/syncReport';
 
@@ -44,4 +45,6 @@ export interface WorkspaceState {
   readonly aside: ReadonlySet<string>;
   /** What became of edits made without a connection, until it is dismissed. */
   readonly report: Report | undefined;
+  /** What one looks at in the place of the session as it is. */
+  readonly past: LookingBack | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Session } from '@chorale/client';
 import { lazy, memo, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useWorkspace } from '../../session/WorkspaceContext';
 import { Icon } from '../../ui/Icon';
@@ -93,10 +94,19 @@ function write(place: HTMLElement | null, words: string): void {
   if (place !== null && place.textContent !== words) place.textContent = words;
 }
 
-/** How the parameters moved since this page was opened. */
+/** By session, so that looking back takes nothing away. */
+const histories = new WeakMap<Session, ValueHistory>();
+
+function historyOf(session: Session): ValueHistory {
+  const known = histories.get(session) ?? new ValueHistory(() => performance.now() / 1000);
+  histories.set(session, known);
+  return known;
+}
+
+/** How the parameters moved since this page was opened, or since one looks back. */
 function useValueHistory(elementId: string): ValueHistory {
   const { session } = useWorkspace();
-  const [history] = useState(() => new ValueHistory(() => performance.now() / 1000));
+  const history = historyOf(session);
   useEffect(() => {
     const record = () => {
       const element = session.document.elements.get(elementId);
