@@ -22,6 +22,7 @@ export function pastSession(live: Session, replay: Replay): Session {
 
 class PastSession implements Session {
   readonly sessionId: string;
+  readonly branch: string;
   readonly clientId: string;
   readonly problem = undefined;
   readonly awareness = new Map();
@@ -39,6 +40,7 @@ class PastSession implements Session {
     private readonly replay: Replay,
   ) {
     this.sessionId = live.sessionId;
+    this.branch = live.branch;
     this.clientId = live.clientId;
   }
 
