@@ -274,7 +274,7 @@ public class AccountService {
         for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
             entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
         }
-        for (String query : List.of("chat.forgetName", "version.forgetName")) {
+        for (String query : List.of("chat.forgetName", "version.forgetName", "userName.forget")) {
             entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
         }
         entity.erase(now());

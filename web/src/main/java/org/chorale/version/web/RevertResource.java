@@ -33,6 +33,7 @@ import org.chorale.session.BranchId;
 import org.chorale.session.service.SessionService;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
+import org.chorale.session.web.KnownNames;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -65,6 +66,8 @@ public class RevertResource {
     @Inject
     private Callers callers;
     @Inject
+    private KnownNames names;
+    @Inject
     private AccessDirectory access;
 
     @POST
@@ -94,6 +97,7 @@ public class RevertResource {
         Set<ElementId> elements = elements(fields);
         BranchId branch = BranchId.main(sessions.findOpen(id.value()).id());
         access.of(branch.session()).require(caller.userId(), Action.EDIT, CLOCK.instant());
+        names.writes(branch.session(), caller);
         long revision = revisions.read(branch, "to", fields.required("to").asText());
         var revert = new Submission.Revert(ChangeNames.of(caller).of(0), history.at(branch, revision), elements);
         return branches.submit(branch, caller.author(), List.of(revert)).thenApply(ChangeAnswers::single);

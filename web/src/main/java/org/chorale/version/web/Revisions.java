@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import org.chorale.document.service.History;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
 import org.chorale.version.VersionId;
 import org.chorale.version.service.VersionService;
 
@@ -15,6 +16,11 @@ public class Revisions {
     private VersionService versions;
     @EJB
     private History history;
+
+    /** The branch that a call names, main where it names none; whether there is one is found out by reading it. */
+    static BranchId branch(SessionId session, String name) {
+        return name == null ? BranchId.main(session) : new BranchId(session, name);
+    }
 
     /**
      * The revision that a parameter names, the newest one where it is absent.
