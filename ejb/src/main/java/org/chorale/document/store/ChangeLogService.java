@@ -2,6 +2,7 @@ package org.chorale.document.store;
 
 import static org.chorale.problem.ProblemType.BRANCH_NOT_FOUND;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -24,6 +25,8 @@ public class ChangeLogService implements ChangeLog {
     private EntityManager entities;
     @Inject
     private BranchKeys keys;
+    @EJB
+    private ChangeArchive archive;
 
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
@@ -55,11 +58,12 @@ public class ChangeLogService implements ChangeLog {
 
     /** Both ends are named, since HSQLDB reads everything behind an open one before it counts to a limit. */
     private List<StoredChange> between(long key, long first, long last) {
-        return entities.createNamedQuery("change.between", ChangeEntity.class)
+        List<StoredChange> rows = entities.createNamedQuery("change.between", ChangeEntity.class)
             .setParameter("branch", key)
             .setParameter("first", first)
             .setParameter("last", last)
             .getResultStream().map(ChangeEntity::toStoredChange).toList();
+        return archive.complete(key, first, last, rows);
     }
 
     @Override
@@ -79,8 +83,7 @@ public class ChangeLogService implements ChangeLog {
         long high = head(key);
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
-            Instant at = entities.createNamedQuery("change.time", Instant.class)
-                .setParameter("branch", key).setParameter("revision", middle).getSingleResult();
+            Instant at = time(key, middle);
             if (at.isAfter(time)) {
                 high = middle - 1;
             } else {
@@ -90,12 +93,23 @@ public class ChangeLogService implements ChangeLog {
         return low;
     }
 
+    private Instant time(long key, long revision) {
+        return entities.createNamedQuery("change.time", Instant.class)
+            .setParameter("branch", key).setParameter("revision", revision)
+            .getResultStream().findFirst().or(() -> archive.time(key, revision))
+            .orElseThrow(() -> new IllegalStateException("branch " + key + " has no revision " + revision));
+    }
+
     @Override
     public Optional<StoredChange> find(BranchId branch, ChangeId id) {
+        return find(key(branch), id);
+    }
+
+    private Optional<StoredChange> find(long key, ChangeId id) {
         return entities.createNamedQuery("change.named", ChangeEntity.class)
-            .setParameter("branch", key(branch))
+            .setParameter("branch", key)
             .setParameter("id", id.toString())
-            .getResultStream().findFirst().map(ChangeEntity::toStoredChange);
+            .getResultStream().findFirst().map(ChangeEntity::toStoredChange).or(() -> archive.find(key, id));
     }
 
     @Override
@@ -107,7 +121,8 @@ public class ChangeLogService implements ChangeLog {
             entities.createNamedQuery("change.revision", Long.class)
                 .setParameter("branch", key)
                 .setParameter("id", id.toString())
-                .getResultStream().findFirst().ifPresent(revision -> revisions.put(id, revision));
+                .getResultStream().findFirst().or(() -> archive.find(key, id).map(StoredChange::revision))
+                .ifPresent(revision -> revisions.put(id, revision));
         }
         return revisions;
     }

@@ -21,6 +21,7 @@ import org.chorale.audit.web.AccountAuditResource;
 import org.chorale.audit.web.AuditResource;
 import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
+import org.chorale.document.web.CompactionResource;
 import org.chorale.document.web.ConflictsResource;
 import org.chorale.document.web.DocumentResource;
 import org.chorale.limit.web.RateFilter;
@@ -138,7 +139,7 @@ public class ChoraleApplication extends Application {
             VersionsResource.class, DiffResource.class, RevertResource.class, BlameResource.class,
             TimelineResource.class, TimelineJsonResource.class, TimelineCsvResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
-            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
+            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class, CompactionResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ class ParameterTableTest {
     private static final ElementId HOLDER = new ElementId("parameters");
 
     private final List<CommittedChange> log = new ArrayList<>();
+    private Optional<OrderKey> last = Optional.empty();
 
     @Test
     @DisplayName("[TIM-5] a row for each change that moves a parameter, with all of their values behind it")
@@ -65,7 +67,7 @@ class ParameterTableTest {
     }
 
     private static List<Csv.Field> row(String... values) {
-        return java.util.Arrays.stream(values).map(value -> value.isEmpty() ? Csv.Field.EMPTY : Csv.plain(value)).toList();
+        return Arrays.stream(values).map(value -> value.isEmpty() ? Csv.Field.EMPTY : Csv.plain(value)).toList();
     }
 
     private Document folded(int revision) {
@@ -81,8 +83,9 @@ class ParameterTableTest {
             Instant.ofEpochSecond(revision), List.of(operation), List.of()));
     }
 
-    private static Operation create(ElementId id, String type, Map<String, Value> props) {
-        return new Operation.Create(id, type, ElementId.ROOT, new Position.At(OrderKey.between(Optional.empty(), Optional.empty())), props, Map.of(), List.of());
+    private Operation create(ElementId id, String type, Map<String, Value> props) {
+        last = Optional.of(OrderKey.between(last, Optional.empty()));
+        return new Operation.Create(id, type, ElementId.ROOT, new Position.At(last.get()), props, Map.of(), List.of());
     }
 
     private static Operation set(String name, Value value) {
