@@ -1,12 +1,10 @@
 package org.chorale.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Position;
 import org.chorale.platform.Deployments;
-import org.chorale.problem.CollaborationException;
 import org.chorale.problem.ProblemType;
 import org.chorale.session.BranchId;
 import org.chorale.session.NewSession;
@@ -120,27 +117,31 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         BranchId branch = newBranch();
         submit(branch, "ann", List.of(edit("ann", 0, 0, new Operation.Create(A, "box", ElementId.ROOT, Position.Edge.LAST, Map.of(),
             Map.of("t", ""), List.of()))));
-        for (int frame = 0; frame < 22; frame++) {
+        for (int frame = 0; frame < 103; frame++) {
             int from = 1 + 100 * frame;
-            submit(branch, "ann", LongStream.range(from, from + 100).mapToObj(i -> edit("ann", i, i, append(i - 1))).toList());
+            submit(branch, "ann", LongStream.range(from, from + 100).mapToObj(i -> edit("ann", i, i, i % 2 == 1 ? typed() : erased())).toList());
         }
         String then = history.documentAt(branch, 1_500);
-        long moved = compaction.run(branch, rules(100, Duration.ZERO, 250), false).orElseThrow().changes();
-        assertThat(moved).isEqualTo(2_000);
+        long moved = compaction.run(branch, rules(100, Duration.ZERO, 1_000), false).orElseThrow().changes();
+        assertThat(moved).isEqualTo(10_000);
         assertThat(history.documentAt(branch, 1_500)).isEqualTo(then).isEqualTo(DocumentCodec.snapshot(folded(branch, 1_500)));
 
-        Outcome stale = submit(branch, "ben", List.of(edit("ben", 0, 2, append(1)))).getFirst();
+        Outcome stale = submit(branch, "ben", List.of(edit("ben", 0, 2, typed()))).getFirst();
         assertThat(stale).isInstanceOfSatisfying(Outcome.Refused.class,
             refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.STALE_BASE));
-        Outcome again = submit(branch, "ben", List.of(edit("ben", 0, 2_201, append(2_200)))).getFirst();
-        assertThat(again).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.revision()).isEqualTo(2_202));
-        Outcome twice = submit(branch, "ann", List.of(edit("ann", 7, 7, append(6)))).getFirst();
+        Outcome again = submit(branch, "ben", List.of(edit("ben", 0, 10_301, typed()))).getFirst();
+        assertThat(again).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.revision()).isEqualTo(10_302));
+        Outcome twice = submit(branch, "ann", List.of(edit("ann", 7, 7, typed()))).getFirst();
         assertThat(twice).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.revision()).isEqualTo(8));
-        assertThat(log.head(branch)).isEqualTo(2_202);
+        assertThat(log.head(branch)).isEqualTo(10_302);
     }
 
-    private static Operation append(long length) {
-        return new Operation.EditText(A, "t", TextEdit.insert((int) length, "x"));
+    private static Operation typed() {
+        return new Operation.EditText(A, "t", TextEdit.insert(0, "x"));
+    }
+
+    private static Operation erased() {
+        return new Operation.EditText(A, "t", TextEdit.delete(0, 1));
     }
 
     private static Change edit(String client, long counter, long base, Operation operation) {

@@ -66,14 +66,14 @@ class LookingBackIT {
         JsonNode changes = rest.read("/changes").get("changes");
         JsonNode blame = rest.read("/blame?element=a");
         assertThat(blame.get("revision").longValue()).isEqualTo(3);
-        assertThat(blame.get("cells").findValuesAsText("cell")).containsExactly("existence", "place", "property");
-        JsonNode n = blame.at("/cells/2");
+        assertThat(blame.get("cells").findValuesAsText("cell")).containsExactly("existence", "deleted", "place", "property");
+        JsonNode n = blame.at("/cells/3");
         assertThat(n.get("name").textValue()).isEqualTo("n");
         assertThat(n.at("/by/name").textValue()).isEqualTo("ben");
         assertThat(n.at("/by/userId")).isEqualTo(changes.at("/1/userId"));
         assertThat(n.at("/by/changeId")).isEqualTo(changes.at("/1/changeId"));
         assertThat(n.at("/by/at")).isEqualTo(changes.at("/1/at"));
-        assertThat(rest.read("/blame?element=a&revision=1").at("/cells/2/by/name").textValue()).isEqualTo("ana");
+        assertThat(rest.read("/blame?element=a&revision=1").at("/cells/3/by/name").textValue()).isEqualTo("ana");
         assertThat(rest.read("/diff?from=1").at("/differences/0/by/name").textValue()).isEqualTo("ben");
 
         JsonNode all = rest.read("/blame");
@@ -84,7 +84,7 @@ class LookingBackIT {
         var joined = new ArrayList<JsonNode>();
         first.get("cells").forEach(joined::add);
         second.get("cells").forEach(joined::add);
-        assertThat(joined).hasSize(6).isEqualTo(List.copyOf(list(all.get("cells"))));
+        assertThat(joined).hasSize(8).isEqualTo(List.copyOf(list(all.get("cells"))));
     }
 
     @Test

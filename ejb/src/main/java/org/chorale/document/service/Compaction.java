@@ -102,7 +102,7 @@ public class Compaction {
                     Optional<Moved> done = compact(line, rules, dryRun, left);
                     done.ifPresent(moved::add);
                     budget -= done.map(Moved::segments).orElse(0L);
-                    if (budget == 0 || stopping) {
+                    if (budget == 0 || isStopping()) {
                         return new Report(moved, true);
                     }
                 }
@@ -154,7 +154,7 @@ public class Compaction {
         long segments = 0;
         long before = 0;
         long after = 0;
-        while (at < last && segments < budget && !stopping) {
+        while (at < last && segments < budget && !isStopping()) {
             Instant start = clock.instant();
             Optional<ChangeSegment> next = archive.next(line.key(), at, last, rules.changes(), rules.maxCharacters());
             if (next.isEmpty() || next.get().lastAt().plus(rules.hotAge()).isAfter(start) || !dryRun && !take(line, next.get())) {
@@ -185,6 +185,10 @@ public class Compaction {
                 id(line), segment.first(), segment.last(), e));
             return false;
         }
+    }
+
+    private boolean isStopping() {
+        return stopping || Thread.currentThread().isInterrupted();
     }
 
     private static void rest(Duration duration) {

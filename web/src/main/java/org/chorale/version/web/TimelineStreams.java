@@ -110,8 +110,8 @@ public class TimelineStreams {
                         .map(element -> element.value()).collect(Collectors.joining(" "))));
                     Csv.write(csv, row);
                 }
-                csv.flush();
             });
+            csv.flush();
         });
     }
 
@@ -134,8 +134,8 @@ public class TimelineStreams {
                         Csv.write(csv, row);
                     }
                 }
-                csv.flush();
             });
+            csv.flush();
         });
     }
 
