@@ -2,6 +2,7 @@ package org.chorale.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which snapshots are worth their space: the newest for the next start, and some along the whole history for whoever looks at the past.
@@ -20,12 +21,13 @@ public record SnapshotRetention(int newest, long spacing) {
      * Those that can go.
      *
      * @param revisions all there are, ascending
+     * @param named     revisions that people gave a name: what looks back most often looks at them
      */
-    public List<Long> superfluous(List<Long> revisions) {
+    public List<Long> superfluous(List<Long> revisions, Set<Long> named) {
         var superfluous = new ArrayList<Long>();
         long before = 0;
         for (int i = 0; i < revisions.size() - newest; i++) {
-            if (revisions.get(i + 1) - before <= spacing) {
+            if (revisions.get(i + 1) - before <= spacing && !named.contains(revisions.get(i))) {
                 superfluous.add(revisions.get(i));
             } else {
                 before = revisions.get(i);

@@ -1,5 +1,7 @@
 package org.chorale.merge;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
@@ -15,6 +17,18 @@ public final class Authorship {
     /** The write that a cell has its value from; nothing where nobody wrote it. For an element itself it is the one that put it where it is. */
     public static Optional<Stamp> of(Document document, CellId cell) {
         return document.element(cell.element()).map(element -> stamp(element, cell)).filter(stamp -> !stamp.equals(Stamp.NONE));
+    }
+
+    /** Every cell of an element that somebody wrote, in the order of a {@link Diff}, with the write that it has its value from. */
+    public static Map<CellId, Stamp> of(Element element) {
+        var writes = new LinkedHashMap<CellId, Stamp>();
+        Cells.of(element).keySet().stream().sorted(Cells.SORTING).forEach(cell -> {
+            Stamp stamp = stamp(element, cell);
+            if (!stamp.equals(Stamp.NONE)) {
+                writes.put(cell, stamp);
+            }
+        });
+        return writes;
     }
 
     private static Stamp stamp(Element element, CellId cell) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SnapshotRetentionTest {
@@ -12,14 +14,20 @@ class SnapshotRetentionTest {
 
     @Test
     void given_few_snapshots_then_the_newest_two_stay() {
-        assertThat(RETENTION.superfluous(List.of())).isEmpty();
-        assertThat(RETENTION.superfluous(List.of(256L, 512L))).isEmpty();
-        assertThat(RETENTION.superfluous(List.of(256L, 512L, 768L))).containsExactly(256L);
+        assertThat(RETENTION.superfluous(List.of(), Set.of())).isEmpty();
+        assertThat(RETENTION.superfluous(List.of(256L, 512L), Set.of())).isEmpty();
+        assertThat(RETENTION.superfluous(List.of(256L, 512L, 768L), Set.of())).containsExactly(256L);
+    }
+
+    @Test
+    @DisplayName("[TIM-6] what somebody gave a name stays")
+    void given_snapshots_of_named_revisions_then_they_stay() {
+        assertThat(RETENTION.superfluous(List.of(256L, 512L, 768L, 1_024L), Set.of(512L, 600L))).containsExactly(256L);
     }
 
     @Test
     void given_a_gap_then_both_its_ends_stay() {
-        assertThat(RETENTION.superfluous(List.of(100L, 5_000L, 12_000L, 12_001L, 12_002L, 12_003L))).containsExactly(12_001L);
+        assertThat(RETENTION.superfluous(List.of(100L, 5_000L, 12_000L, 12_001L, 12_002L, 12_003L), Set.of())).containsExactly(12_001L);
     }
 
     @Test
@@ -30,7 +38,7 @@ class SnapshotRetentionTest {
         for (int i = 0; i < 2_000; i++) {
             revision += 1 + random.nextInt(400);
             kept.add(revision);
-            RETENTION.superfluous(List.copyOf(kept)).forEach(kept::remove);
+            RETENTION.superfluous(List.copyOf(kept), Set.of()).forEach(kept::remove);
         }
         long before = 0;
         for (long each : kept) {

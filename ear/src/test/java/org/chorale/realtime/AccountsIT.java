@@ -346,10 +346,14 @@ class AccountsIT {
         String chat = "/api/v1/sessions/" + session + "/chat";
         calls.answer(201, calls.api(token(user), "POST", "/sessions/" + session + "/chat", "{\"text\":\"hello all\"}"));
         calls.answer(201, calls.api(token(user), "POST", "/sessions/" + session + "/versions", "{\"name\":\"Draft\"}"));
+        String box = "{\"changes\":[{\"operations\":[{\"op\":\"create\",\"id\":\"a\",\"elementType\":\"box\",\"parent\":null}]}]}";
+        calls.answer(200, calls.api(token(user), "POST", "/sessions/" + session + "/changes", box));
         JsonNode export = calls.answer(200, calls.api(token(user), "GET", "/users/me/export", null));
         assertThat(export.at("/user/login").textValue()).isEqualTo(login);
         assertThat(export.at("/versions/0/name").textValue()).isEqualTo("Draft");
         assertThat(export.at("/messages/0/text").textValue()).isEqualTo("hello all");
+        assertThat(export.at("/names/0/sessionId").textValue()).isEqualTo(session);
+        assertThat(export.at("/names/0/name").textValue()).isEqualTo(login + "'s name");
         assertThat(export.at("/messages/0/sessionId").textValue()).isEqualTo(session);
         assertThat(export.get("signIns")).hasSize(1);
         assertThat(export.toString()).doesNotContain("pbkdf2");
@@ -360,6 +364,8 @@ class AccountsIT {
         assertThat(message.get("name").textValue()).isEqualTo("Former user");
         String versions = "/api/v1/sessions/" + session + "/versions";
         assertThat(calls.answer(200, calls.send("GET", versions, null)).at("/versions/0/author/name").textValue()).isEqualTo("Former user");
+        JsonNode blame = calls.answer(200, calls.send("GET", "/api/v1/sessions/" + session + "/blame", null));
+        assertThat(blame.at("/cells/0/by/name").textValue()).isEqualTo("Former user");
         assertThat(message.get("userId").textValue()).isEqualTo(userId(user));
         assertThat(calls.problem(calls.api(calls.administrator(), "GET", "/users/" + userId(user), null))).isEqualTo("user-not-found");
         assertThat(userId(calls.register(login))).isNotEqualTo(userId(user));

@@ -285,7 +285,7 @@ public class AccountService {
         for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
             entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
         }
-        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker")) {
+        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "userName.forget")) {
             entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
         }
         entity.erase(now());

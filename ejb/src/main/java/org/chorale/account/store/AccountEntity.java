@@ -25,6 +25,8 @@ import org.chorale.profile.AvatarLook;
     query = """
     select count(a) from AccountEntity a
     where a.administrator = true and a.disabledAt is null and a.erasedAt is null and a.login is not null""")
+@NamedQuery(name = "account.erased",
+    query = "select count(a) from AccountEntity a where a.userId = :user and a.erasedAt is not null")
 @NamedQuery(name = "account.listed",
     query = "select a from AccountEntity a where a.erasedAt is null and a.userId > :after order by a.userId")
 public class AccountEntity {

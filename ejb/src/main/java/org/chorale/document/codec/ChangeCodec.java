@@ -3,7 +3,9 @@ package org.chorale.document.codec;
 import static org.chorale.problem.ProblemType.INVALID_CHANGE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,6 +60,61 @@ public final class ChangeCodec {
             var author = new Author(fields.text("userId"), fields.text("participantId"));
             return new CommittedChange(stored.revision(), stored.id(), kind, author, Instant.parse(fields.text("at")), operations, notes);
         } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored change " + stored.revision() + " is not readable", e);
+        }
+    }
+
+    /**
+     * What is told of a change to those who only look at it.
+     *
+     * @param kind       in its public form, in lower case
+     * @param operations as JSON, as they are in the log
+     */
+    public record Outline(String userId, String kind, String operations) {}
+
+    /** Reads what is told of a change without making its operations. */
+    public static Outline outline(StoredChange stored) {
+        String userId = "";
+        String kind = "";
+        String operations = "[]";
+        try (JsonParser json = Json.MAPPER.getFactory().createParser(stored.content())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                switch (field) {
+                    case "userId" -> userId = json.getText();
+                    case "kind" -> kind = json.getText();
+                    case "operations" -> operations = whole(json, stored.content());
+                    default -> json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("stored change " + stored.revision() + " is not readable", e);
+        }
+        return new Outline(userId, kind, operations);
+    }
+
+    private static String whole(JsonParser json, String text) throws IOException {
+        int start = (int) json.currentTokenLocation().getCharOffset();
+        json.skipChildren();
+        return text.substring(start, (int) json.currentLocation().getCharOffset());
+    }
+
+    /** Who made a change; nothing behind it is read. */
+    public static String userId(StoredChange stored) {
+        try (JsonParser json = Json.MAPPER.getFactory().createParser(stored.content())) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("userId")) {
+                    return json.getText();
+                }
+                json.skipChildren();
+            }
+            return "";
+        } catch (IOException e) {
             throw new IllegalStateException("stored change " + stored.revision() + " is not readable", e);
         }
     }

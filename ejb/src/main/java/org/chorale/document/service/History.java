@@ -8,9 +8,15 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.CommittedChange;
 import org.chorale.document.Document;
@@ -32,6 +38,7 @@ import org.chorale.session.BranchId;
 public class History {
     /** Changes that one call looks at, at most. */
     public static final int MAX_LOOKED_AT = 2_000;
+    private static final int CLOSE_TOGETHER = 20;
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     @Inject
@@ -144,6 +151,32 @@ public class History {
         return new Page(found, at, at < end);
     }
 
+    /**
+     * The ids of the changes that made some revisions.
+     *
+     * @param revisions of the branch; those that are none are left out
+     */
+    public Map<Long, ChangeId> idsOf(BranchId branch, SortedSet<Long> revisions) {
+        var ids = new HashMap<Long, ChangeId>();
+        var left = new ArrayDeque<>(revisions);
+        while (!left.isEmpty()) {
+            // Those that are close together are read together, with what lies between them.
+            long first = left.getFirst();
+            for (StoredChange change : log.after(branch, first - 1, CLOSE_TOGETHER)) {
+                if (Long.valueOf(change.revision()).equals(left.peekFirst())) {
+                    ids.put(left.removeFirst(), change.id());
+                }
+                if (left.isEmpty() || left.getFirst() >= first + CLOSE_TOGETHER) {
+                    break;
+                }
+            }
+            while (!left.isEmpty() && left.getFirst() < first + CLOSE_TOGETHER) {
+                left.removeFirst();                         // beyond the head
+            }
+        }
+        return ids;
+    }
+
     private static void requireRevision(String name, long revision) {
         if (revision < 0) {
             throw INVALID_REQUEST.because(name + ": " + revision + " (expected: >= 0)");
@@ -161,23 +194,28 @@ public class History {
     }
 
     private static boolean isAbout(ElementId element, Operation operation) {
+        return elementsOf(operation).contains(element);
+    }
+
+    /** The elements that an effective operation does something to. */
+    public static Set<ElementId> elementsOf(Operation operation) {
         return switch (operation) {
-            case Operation.Create create -> element.equals(create.element());
-            case Operation.SetProperty set -> element.equals(set.element());
-            case Operation.UnsetProperty unset -> element.equals(unset.element());
-            case Operation.AddToProperty add -> element.equals(add.element());
-            case Operation.EditText edit -> element.equals(edit.element());
-            case Operation.Append append -> element.equals(append.element());
-            case Operation.Retract retract -> element.equals(retract.element());
-            case Operation.SetMember member -> element.equals(member.element());
-            case Operation.Move move -> element.equals(move.element());
-            case Operation.Delete delete -> element.equals(delete.element());
-            case Operation.Restore restore -> element.equals(restore.element());
-            case Operation.Withhold withhold -> element.equals(withhold.element());
-            case Operation.Returned returned -> isAbout(element, returned.write());
-            case Operation.Merged merged -> element.equals(merged.write().element());
-            case Operation.Rebalance rebalance -> rebalance.keys().containsKey(element);
-            case Operation.Resolve resolve -> false;            // what it writes is an operation of its own beside it
+            case Operation.Create create -> Set.of(create.element());
+            case Operation.SetProperty set -> Set.of(set.element());
+            case Operation.UnsetProperty unset -> Set.of(unset.element());
+            case Operation.AddToProperty add -> Set.of(add.element());
+            case Operation.EditText edit -> Set.of(edit.element());
+            case Operation.Append append -> Set.of(append.element());
+            case Operation.Retract retract -> Set.of(retract.element());
+            case Operation.SetMember member -> Set.of(member.element());
+            case Operation.Move move -> Set.of(move.element());
+            case Operation.Delete delete -> Set.of(delete.element());
+            case Operation.Restore restore -> Set.of(restore.element());
+            case Operation.Withhold withhold -> Set.of(withhold.element());
+            case Operation.Returned returned -> elementsOf(returned.write());
+            case Operation.Merged merged -> Set.of(merged.write().element());
+            case Operation.Rebalance rebalance -> rebalance.keys().keySet();
+            case Operation.Resolve resolve -> Set.of();             // what it writes is an operation of its own beside it
         };
     }
 }

@@ -23,6 +23,8 @@ import org.chorale.platform.store.InstantConverter;
 @NamedQuery(name = "change.time", query = "select c.committedAt from ChangeEntity c where c.branchId = :branch and c.revision = :revision")
 @NamedQuery(name = "change.named", query = "select c from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
 @NamedQuery(name = "change.revision", query = "select c.revision from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
+@NamedQuery(name = "change.remove",
+    query = "delete from ChangeEntity c where c.branchId = :branch and c.revision between :first and :last")
 public class ChangeEntity {
     @Id
     @Column(name = "branch_id")

@@ -1,5 +1,6 @@
 package org.chorale.document.store;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,6 +23,8 @@ public class ChangeLogService implements ChangeLog {
     private EntityManager entities;
     @Inject
     private BranchKeys keys;
+    @EJB
+    private ChangeArchive archive;
 
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
@@ -57,11 +60,12 @@ public class ChangeLogService implements ChangeLog {
 
     /** Both ends are named, since HSQLDB reads everything behind an open one before it counts to a limit. */
     private List<StoredChange> between(BranchLine.Stretch stretch) {
-        return entities.createNamedQuery("change.between", ChangeEntity.class)
+        List<StoredChange> rows = entities.createNamedQuery("change.between", ChangeEntity.class)
             .setParameter("branch", stretch.key())
             .setParameter("first", stretch.first())
             .setParameter("last", stretch.last())
             .getResultStream().map(ChangeEntity::toStoredChange).toList();
+        return archive.complete(stretch.key(), stretch.first(), stretch.last(), rows);
     }
 
     @Override
@@ -81,8 +85,7 @@ public class ChangeLogService implements ChangeLog {
         long high = head(line);
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
-            Instant at = entities.createNamedQuery("change.time", Instant.class)
-                .setParameter("branch", line.keyOf(middle)).setParameter("revision", middle).getSingleResult();
+            Instant at = time(line.keyOf(middle), middle);
             if (at.isAfter(time)) {
                 high = middle - 1;
             } else {
@@ -92,12 +95,24 @@ public class ChangeLogService implements ChangeLog {
         return low;
     }
 
+    private Instant time(long key, long revision) {
+        return entities.createNamedQuery("change.time", Instant.class)
+            .setParameter("branch", key).setParameter("revision", revision)
+            .getResultStream().findFirst().or(() -> archive.time(key, revision))
+            .orElseThrow(() -> new IllegalStateException("branch " + key + " has no revision " + revision));
+    }
+
     @Override
     public Optional<StoredChange> find(BranchId branch, ChangeId id) {
-        return line(branch).stretches().reversed().stream().flatMap(stretch -> entities.createNamedQuery("change.named", ChangeEntity.class)
-            .setParameter("branch", stretch.key())
+        return line(branch).stretches().reversed().stream()
+            .flatMap(stretch -> find(stretch.key(), id).filter(change -> change.revision() <= stretch.last()).stream()).findFirst();
+    }
+
+    private Optional<StoredChange> find(long key, ChangeId id) {
+        return entities.createNamedQuery("change.named", ChangeEntity.class)
+            .setParameter("branch", key)
             .setParameter("id", id.toString())
-            .getResultStream().map(ChangeEntity::toStoredChange).filter(change -> change.revision() <= stretch.last())).findFirst();
+            .getResultStream().findFirst().map(ChangeEntity::toStoredChange).or(() -> archive.find(key, id));
     }
 
     @Override
@@ -106,12 +121,18 @@ public class ChangeLogService implements ChangeLog {
         var revisions = new HashMap<ChangeId, Long>();
         // One by one, since HSQLDB reads the whole branch where it is asked for several at once.
         for (ChangeId id : ids) {
-            line.stretches().reversed().stream().flatMap(stretch -> entities.createNamedQuery("change.revision", Long.class)
-                .setParameter("branch", stretch.key())
-                .setParameter("id", id.toString())
-                .getResultStream().filter(revision -> revision <= stretch.last())).findFirst().ifPresent(revision -> revisions.put(id, revision));
+            line.stretches().reversed().stream()
+                .flatMap(stretch -> revision(stretch.key(), id).filter(revision -> revision <= stretch.last()).stream())
+                .findFirst().ifPresent(revision -> revisions.put(id, revision));
         }
         return revisions;
+    }
+
+    private Optional<Long> revision(long key, ChangeId id) {
+        return entities.createNamedQuery("change.revision", Long.class)
+            .setParameter("branch", key)
+            .setParameter("id", id.toString())
+            .getResultStream().findFirst().or(() -> archive.find(key, id).map(StoredChange::revision));
     }
 
     private BranchLine line(BranchId branch) {

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.chorale.document.SnapshotRetention;
 import org.chorale.document.SnapshotStore;
 import org.chorale.document.StoredSnapshot;
@@ -56,7 +57,8 @@ public class SnapshotStoreService implements SnapshotStore {
     @Override
     public void prune(BranchId branch, SnapshotRetention retention) {
         long key = key(branch);
-        for (long superfluous : retention.superfluous(revisions(key))) {
+        Set<Long> named = Set.copyOf(entities.createNamedQuery("version.revisions", Long.class).setParameter("branch", key).getResultList());
+        for (long superfluous : retention.superfluous(revisions(key), named)) {
             for (String removal : List.of("snapshot.removeParts", "snapshot.remove")) {
                 entities.createNamedQuery(removal).setParameter("branch", key).setParameter("revision", superfluous).executeUpdate();
             }

@@ -24,6 +24,7 @@ import org.chorale.version.VersionId;
 @NamedQuery(name = "version.named", query = "select count(v) from VersionEntity v where v.sessionId = :session and v.name = :name")
 @NamedQuery(name = "version.count", query = "select count(v) from VersionEntity v where v.sessionId = :session")
 @NamedQuery(name = "version.countOfBranch", query = "select count(v) from VersionEntity v where v.branchId = :branch")
+@NamedQuery(name = "version.revisions", query = "select distinct v.revision from VersionEntity v where v.branchId = :branch")
 @NamedQuery(name = "version.ofUser", query = "select v from VersionEntity v where v.authorId = :user order by v.id")
 @NamedQuery(name = "version.forgetName", query = "update VersionEntity v set v.authorName = :name where v.authorId = :user")
 public class VersionEntity {

@@ -46,6 +46,20 @@ class ChangeCodecTest {
     }
 
     @Test
+    @DisplayName("[TIM-4] what is told of a change is what the log has")
+    void given_a_stored_change_when_its_outline_is_read_then_its_operations_are_as_they_were_written() {
+        var operations = List.<Operation>of(new Operation.SetProperty(A, Path.of("x"), Value.of("ä😀\"]},[{" + "y".repeat(70_000))),
+            new Operation.Delete(A));
+        var change = new CommittedChange(7, new ChangeId("c", 3), CommittedChange.Kind.REVERT, new Author("u\"1", "p"), Instant.EPOCH,
+            operations, List.of());
+        StoredChange stored = ChangeCodec.store(change);
+        ChangeCodec.Outline outline = ChangeCodec.outline(stored);
+        assertThat(outline).extracting(ChangeCodec.Outline::userId, ChangeCodec.Outline::kind).containsExactly("u\"1", "revert");
+        assertThat(stored.content()).contains("\"operations\":" + outline.operations() + ",\"notes\":[]");
+        assertThat(ChangeCodec.userId(stored)).isEqualTo("u\"1");
+    }
+
+    @Test
     @DisplayName("[CHG-2] a change that was stored before notes told more is still read")
     void given_an_older_form_when_it_is_loaded_then_what_it_does_not_tell_is_absent() {
         var stored = new StoredChange(1, new ChangeId("c", 0), Instant.EPOCH, "{\"revision\":1,\"changeId\":\"c:0\",\"userId\":\"u\","

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.branch.BranchRules;
@@ -25,6 +26,7 @@ import org.chorale.problem.CollaborationException;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 import org.chorale.value.Value;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -122,6 +124,16 @@ class HistoryTest {
         assertThat(page).isEqualTo(new History.Page(List.of(), History.MAX_LOOKED_AT, true));
         assertThat(log.changesRead()).isEqualTo(History.MAX_LOOKED_AT);
         assertThat(history.changes(BRANCH, page.lookedUpTo(), 2_500, nobodys, 10)).isEqualTo(new History.Page(List.of(), 2_500, false));
+    }
+
+    @Test
+    @DisplayName("[TIM-2] revisions lead to the changes that made them, wherever they lie")
+    void given_revisions_when_their_changes_are_asked_for_then_each_has_its_id() {
+        live(100);
+        var ids = history.idsOf(BRANCH, new TreeSet<>(List.of(1L, 2L, 20L, 21L, 22L, 57L, 100L, 101L, 130L, 500L)));
+        assertThat(ids.keySet()).containsExactlyInAnyOrder(1L, 2L, 20L, 21L, 22L, 57L, 100L);
+        ids.forEach((revision, id) -> assertThat(id).isEqualTo(new ChangeId("c", revision - 1)));
+        assertThat(history.idsOf(BRANCH, new TreeSet<>())).isEmpty();
     }
 
     /** So many changes, a second between two; each document on the way is written down. */

@@ -38,6 +38,11 @@ public class InMemoryChangeLog implements ChangeLog {
         return read;
     }
 
+    /** The branch is no more; one of its name may be begun anew. */
+    public synchronized void forget(BranchId branch) {
+        branches.remove(branch);
+    }
+
     public synchronized List<StoredChange> all(BranchId branch) {
         return List.copyOf(branches.getOrDefault(branch, List.of()));
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.chorale.document.SnapshotRetention;
 import org.chorale.document.SnapshotStore;
@@ -51,7 +52,7 @@ public class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public synchronized void prune(BranchId branch, SnapshotRetention retention) {
         requireThere();
-        retention.superfluous(revisions(branch)).forEach(of(branch)::remove);
+        retention.superfluous(revisions(branch), Set.of()).forEach(of(branch)::remove);
     }
 
     private TreeMap<Long, StoredSnapshot> of(BranchId branch) {

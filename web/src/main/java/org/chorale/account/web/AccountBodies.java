@@ -14,6 +14,7 @@ import org.chorale.account.service.AcquaintanceService;
 import org.chorale.account.service.SignInService;
 import org.chorale.branch.Branch;
 import org.chorale.profile.web.ProfileBodies.LookBody;
+import org.chorale.session.service.UserNames;
 import org.chorale.version.Version;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -105,7 +106,15 @@ final class AccountBodies {
         List<MembershipBody> memberships, List<ToldBody> reports,
         @Schema(description = "The picture itself, as a data: URL; absent where there is none.") String pictureData,
         @Schema(description = "The userIds of one's contacts, with names as they are now.") List<AcquaintanceBody> contacts,
-        @Schema(description = "With whom one was in a session, and when for the last time.") List<AcquaintanceBody> recentPeople) {}
+        @Schema(description = "With whom one was in a session, and when for the last time.") List<AcquaintanceBody> recentPeople,
+        @Schema(description = "What the history of sessions calls one.") List<CalledBody> names) {}
+
+    @Schema(name = "Called", description = "The name that a session's history has for somebody.")
+    record CalledBody(String sessionId, String name) {
+        static CalledBody of(UserNames.Known known) {
+            return new CalledBody(known.sessionId(), known.name());
+        }
+    }
 
     @Schema(name = "Acquaintance", description = "Somebody whom one knows.")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -27,6 +27,7 @@ import org.chorale.account.service.PictureService;
 import org.chorale.account.service.SignInService;
 import org.chorale.account.web.AccountBodies.AcquaintanceBody;
 import org.chorale.account.web.AccountBodies.ApiKeyBody;
+import org.chorale.account.web.AccountBodies.CalledBody;
 import org.chorale.account.web.AccountBodies.MembershipBody;
 import org.chorale.account.web.AccountBodies.ForkedBody;
 import org.chorale.account.web.AccountBodies.NamedBody;
@@ -37,6 +38,7 @@ import org.chorale.account.web.AccountBodies.UserBody;
 import org.chorale.account.web.AccountBodies.UserExport;
 import org.chorale.asset.Thumbnail;
 import org.chorale.profile.web.AppearanceChange;
+import org.chorale.session.service.UserNames;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -66,6 +68,8 @@ public class MeResource {
     private PictureService pictures;
     @EJB
     private AcquaintanceService acquaintances;
+    @EJB
+    private UserNames names;
     @Inject
     private Event<Revocation> revocations;
     @Inject
@@ -106,7 +110,7 @@ public class MeResource {
     @Path("/export")
     @Operation(operationId = "exportMe", summary = "Take everything along",
         description = "The profile with its picture, sign-ins, API keys without their secrets, all chat messages, roles in sessions, reports "
-            + "to moderators, contacts, and with whom one was in sessions. What one edited is read from each session: GET changes with one's userId.")
+            + "to moderators, contacts, with whom one was in sessions, and one's name in their histories. What one edited is read from each session: GET changes with one's userId.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UserExport.class)))
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
     public Response export() {
@@ -120,7 +124,8 @@ public class MeResource {
             accounts.forked(userId).stream().map(ForkedBody::of).toList(),
             accounts.memberships(userId).stream().map(MembershipBody::of).toList(), accounts.told(userId).stream().map(ToldBody::of).toList(),
             pictureData(userId), acquaintances.contacts(userId).stream().map(AcquaintanceBody::of).toList(),
-            acquaintances.recent(userId).stream().map(AcquaintanceBody::of).toList());
+            acquaintances.recent(userId).stream().map(AcquaintanceBody::of).toList(),
+            names.ofUser(userId).stream().map(CalledBody::of).toList());
         return Response.ok(export).header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"chorale-" + userId + ".json\"").build();
     }

@@ -31,6 +31,7 @@ import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
+import org.chorale.session.web.KnownNames;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -61,6 +62,8 @@ public class ChangesResource {
     private LimitsConfig limits;
     @Inject
     private Callers callers;
+    @Inject
+    private KnownNames names;
 
     @GET
     @Operation(operationId = "listChanges", summary = "Read changes",
@@ -127,6 +130,7 @@ public class ChangesResource {
         var items = requests.items(fields);
         BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
+        names.writes(branch.session(), caller);
         CompletionStage<Long> head = ChangeRequests.needHead(items)
             ? branches.visit(branch, BranchView::revision) : CompletableFuture.completedStage(0L);
         return head.thenApply(revision -> requests.read(items, ChangeNames.of(caller), revision))
@@ -162,6 +166,7 @@ public class ChangesResource {
         var undo = new Submission.Undo(ChangeNames.of(caller).of(0), ChangeId.parse(changeId));
         BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
+        names.writes(branch.session(), caller);
         return branches.submit(branch, caller.author(), List.of(undo)).thenApply(ChangeAnswers::single);
     }
 

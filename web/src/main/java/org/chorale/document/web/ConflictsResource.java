@@ -41,6 +41,7 @@ import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
+import org.chorale.session.web.KnownNames;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -70,6 +71,8 @@ public class ConflictsResource {
     private Rooms rooms;
     @Inject
     private Callers callers;
+    @Inject
+    private KnownNames names;
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(operationId = "listConflicts", summary = "List conflicts",
@@ -149,6 +152,7 @@ public class ConflictsResource {
         Optional<Long> seen = fields.optionalInteger("seenRevision");
         BranchId branch = sessionBranches.findOpen(id, fields);
         branches.requireTakesPart(branch, caller.author());
+        names.writes(branch.session(), caller);
         CompletionStage<Long> base = seen.<CompletionStage<Long>>map(CompletableFuture::completedStage)
             .orElseGet(() -> branches.visit(branch, BranchView::revision));
         return base.thenCompose(revision -> {

@@ -22,6 +22,7 @@ import org.chorale.audit.web.AuditResource;
 import org.chorale.branch.web.BranchesResource;
 import org.chorale.chat.web.ChatResource;
 import org.chorale.document.web.ChangesResource;
+import org.chorale.document.web.CompactionResource;
 import org.chorale.document.web.ConflictsResource;
 import org.chorale.document.web.DocumentResource;
 import org.chorale.limit.web.RateFilter;
@@ -35,8 +36,12 @@ import org.chorale.profile.web.PictureResource;
 import org.chorale.profile.web.RecentPeopleResource;
 import org.chorale.session.web.ArchiveResource;
 import org.chorale.session.web.SessionResource;
+import org.chorale.version.web.BlameResource;
 import org.chorale.version.web.DiffResource;
 import org.chorale.version.web.RevertResource;
+import org.chorale.version.web.TimelineCsvResource;
+import org.chorale.version.web.TimelineJsonResource;
+import org.chorale.version.web.TimelineResource;
 import org.chorale.version.web.VersionsResource;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -134,9 +139,10 @@ public class ChoraleApplication extends Application {
             ConflictsResource.class, LocksResource.class, ParticipantsResource.class, CursorsResource.class, ChatResource.class,
             AssetsResource.class, ThumbnailResource.class, MembersResource.class, GrantsResource.class, InvitationsResource.class,
             ModerationResource.class, ReportsResource.class, AuditResource.class,
-            BranchesResource.class, VersionsResource.class, DiffResource.class, RevertResource.class,
+            BranchesResource.class, VersionsResource.class, DiffResource.class, RevertResource.class, BlameResource.class,
+            TimelineResource.class, TimelineJsonResource.class, TimelineCsvResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
-            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class,
+            MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class, CompactionResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);
     }
 }

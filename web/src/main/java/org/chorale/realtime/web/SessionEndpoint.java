@@ -75,6 +75,7 @@ import org.chorale.session.Session;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.GuestConfig;
 import org.chorale.session.service.SessionService;
+import org.chorale.session.web.KnownNames;
 
 /** The realtime door of a session: reads what one client says and passes it on. One instance a connection, one frame at a time. */
 @Dependent
@@ -108,6 +109,8 @@ public class SessionEndpoint {
     @Inject
     private Meetings meetings;
     @Inject
+    private KnownNames names;
+    @Inject
     private StorageWatch storage;
     @Inject
     private LimitsConfig limits;
@@ -136,6 +139,8 @@ public class SessionEndpoint {
     private volatile Optional<Seated> seat = Optional.empty();
     /** Who came in by a token; empty for guests. */
     private volatile Optional<Identity> identity = Optional.empty();
+    /** Who comes once only, without a secret, is remembered from when they write something: nobody else asks for their name. */
+    private volatile boolean nameKept;
     /** Its hello was heard and waits for the database. */
     private volatile boolean greeting;
     private volatile boolean closedForGood;
@@ -435,8 +440,16 @@ public class SessionEndpoint {
             String participantId = taken.seat().participant().participantId();
             LOGGER.log(INFO, () -> "session=%s participant=%s joins".formatted(session.id(), participantId));
             identity.ifPresent(person -> meetings.came(session.id(), person.userId(), taken.room().participants()));
+            if (hello.token().isPresent() || hello.guest().flatMap(Guest::secret).isPresent()) {
+                keepName(session.id(), newcomer.userId(), newcomer.name());
+            }
             return new Seated(session.id(), taken, new Author(newcomer.userId(), participantId));
         });
+    }
+
+    private void keepName(SessionId session, String userId, String name) {
+        nameKept = true;
+        names.came(session, userId, name);
     }
 
     /** Who joined before has what a session told it. Whether that is true is found out where it is known who it is. */
@@ -570,6 +583,9 @@ public class SessionEndpoint {
             connection.endSubmit();
             atTheEnd.ifPresent(connection::send);
             return;
+        }
+        if (!nameKept) {
+            keepName(taken.session(), taken.author().userId(), taken.seat().participant().name());
         }
         taken.room().edited(taken.seat());
         requests.forEach(request -> remember(request, taken.seat().history()));

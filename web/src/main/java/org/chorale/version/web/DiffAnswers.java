@@ -3,6 +3,7 @@ package org.chorale.version.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
@@ -23,16 +24,17 @@ final class DiffAnswers {
      *
      * @param before     the document at {@code from}
      * @param after      the document at {@code to}
+     * @param names      of those who have one, by userId
      * @param nextCursor null at the end
      */
-    static String page(Document before, Document after, List<Difference> differences, String nextCursor) {
+    static String page(Document before, Document after, List<Difference> differences, Map<String, String> names, String nextCursor) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeNumberField("from", before.revision());
             json.writeNumberField("to", after.revision());
             json.writeArrayFieldStart("differences");
             for (Difference difference : differences) {
-                write(json, before, after, difference);
+                write(json, before, after, difference, names);
             }
             json.writeEndArray();
             if (nextCursor != null) {
@@ -42,7 +44,8 @@ final class DiffAnswers {
         });
     }
 
-    private static void write(JsonGenerator json, Document before, Document after, Difference difference) throws IOException {
+    private static void write(JsonGenerator json, Document before, Document after, Difference difference, Map<String, String> names)
+            throws IOException {
         CellId cell = difference.cell();
         json.writeStartObject();
         json.writeStringField("element", cell.element().value());
@@ -54,7 +57,7 @@ final class DiffAnswers {
         Optional<Stamp> by = Authorship.of(after, cell);
         if (by.isPresent()) {
             json.writeObjectFieldStart("by");
-            json.writeStringField("userId", by.get().userId());
+            writeUser(json, by.get().userId(), names);
             json.writeNumberField("revision", by.get().revision());
             json.writeStringField("at", by.get().at().toString());
             json.writeEndObject();
@@ -62,7 +65,16 @@ final class DiffAnswers {
         json.writeEndObject();
     }
 
-    private static void writeCell(JsonGenerator json, CellId cell) throws IOException {
+    /** {@code userId}, and the {@code name} where there is one. */
+    static void writeUser(JsonGenerator json, String userId, Map<String, String> names) throws IOException {
+        json.writeStringField("userId", userId);
+        if (names.containsKey(userId)) {
+            json.writeStringField("name", names.get(userId));
+        }
+    }
+
+    /** {@code cell, name?, item?} */
+    static void writeCell(JsonGenerator json, CellId cell) throws IOException {
         switch (cell) {
             case CellId.Existence existence -> json.writeStringField("cell", "existence");
             case CellId.Deleted deleted -> json.writeStringField("cell", "deleted");

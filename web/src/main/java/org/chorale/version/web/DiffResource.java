@@ -9,12 +9,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.Document;
+import org.chorale.document.Stamp;
+import org.chorale.merge.Authorship;
 import org.chorale.merge.Diff;
 import org.chorale.merge.Difference;
 import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
+import org.chorale.session.service.UserNames;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,6 +39,8 @@ public class DiffResource {
     private static final int DEFAULT_PAGE = 1_000;
     private static final int MAX_PAGE = 10_000;
 
+    @EJB
+    private UserNames names;
     @Inject
     private SessionBranches sessionBranches;
     @Inject
@@ -45,7 +52,7 @@ public class DiffResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(type = SchemaType.OBJECT),
         examples = @ExampleObject(name = "a colour", value = """
             {"from": 2, "to": 3, "differences": [{"element": "a", "elementType": "box", "cell": "property", "name": "color", \
-            "before": "#336699", "after": "#cc3333", "by": {"userId": "g-a1b2c3d4e5f60718", "revision": 3, "at": "2026-01-31T12:00:00Z"}}]}""")))
+            "before": "#336699", "after": "#cc3333", "by": {"userId": "g-a1b2c3d4e5f60718", "name": "Ana", "revision": 3, "at": "2026-01-31T12:00:00Z"}}]}""")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
     @APIResponse(responseCode = "409", ref = "Conflict")
@@ -63,6 +70,10 @@ public class DiffResource {
         List<Difference> all = Diff.between(before, after);
         List<Difference> page = all.subList(Math.min(start, all.size()), (int) Math.min((long) start + size, all.size()));
         boolean hasMore = (long) start + size < all.size();
-        return DiffAnswers.page(before, after, page, hasMore ? Integer.toString(start + size) : null);
+        return DiffAnswers.page(before, after, page, names.of(branch.session(), authors(after, page)), hasMore ? Integer.toString(start + size) : null);
+    }
+
+    private static Set<String> authors(Document after, List<Difference> differences) {
+        return differences.stream().flatMap(each -> Authorship.of(after, each.cell()).stream()).map(Stamp::userId).collect(Collectors.toSet());
     }
 }

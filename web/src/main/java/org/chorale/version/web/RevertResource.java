@@ -31,6 +31,7 @@ import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
+import org.chorale.session.web.KnownNames;
 import org.chorale.session.web.SessionIdParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -61,6 +62,8 @@ public class RevertResource {
     @Inject
     private Callers callers;
     @Inject
+    private KnownNames names;
+    @Inject
     private AccessDirectory access;
 
     @POST
@@ -90,6 +93,7 @@ public class RevertResource {
         Set<ElementId> elements = elements(fields);
         BranchId branch = sessionBranches.findOpen(id, fields);
         access.of(branch.session()).require(caller.userId(), Action.EDIT, CLOCK.instant());
+        names.writes(branch.session(), caller);
         Revisions.Point past = revisions.read(branch, "to", fields.required("to").asText());
         var revert = new Submission.Revert(ChangeNames.of(caller).of(0), revisions.at(past), elements);
         return branches.submit(branch, caller.author(), List.of(revert)).thenApply(ChangeAnswers::single);

@@ -1,0 +1,146 @@
+// What a long history takes, and how fast one looks back into it: node bench/history/growth.mjs [hsqldb|postgresql] [changes]
+import { StartedServer } from '../live/server/server.mjs';
+
+const ELEMENTS = 200;
+const CHANGES_PER_CALL = 100;
+const LOOKS = 20;
+const HOT = 1000;
+const GUEST = { name: 'Bench', color: '#336699', secret: 'bench-0123456789abcdef' };
+const MB = 1024 * 1024;
+
+const database = process.argv[2] ?? 'hsqldb';
+if (database !== 'hsqldb' && database !== 'postgresql') throw new Error(`database: ${database} (expected: hsqldb or postgresql)`);
+const changes = Number(process.argv[3] ?? 100_000);
+if (!Number.isInteger(changes) || changes < HOT) throw new Error(`changes: ${process.argv[3]} (expected: a whole number from ${HOT})`);
+
+const server = await StartedServer.start(database, {
+  CHORALE_HISTORY_HOT_CHANGES: String(HOT),
+  CHORALE_HISTORY_HOT_AGE: 'PT0S',
+  CHORALE_HISTORY_COMPACTION_INTERVAL: 'PT0S',
+  CHORALE_RATE_WRITES: '0',
+  CHORALE_RATE_SESSION_WRITES: '0',
+});
+try {
+  const setup = /#setup=([A-Za-z0-9_-]+)/.exec(server.log)?.[1];
+  if (setup === undefined) throw new Error('the server printed no link for its first administrator');
+  const { accessToken } = await post('/auth/register', {
+    login: 'bench',
+    password: 'a sentence that only this bench says',
+    invitation: setup,
+    refreshIn: 'none',
+  });
+  const { sessionId } = await post('/sessions', { name: 'history', kind: 'scene', guest: GUEST });
+  const session = `/sessions/${sessionId}`;
+  await begin(session);
+
+  const empty = server.diskBytes();
+  await edit(session, changes);
+  const hot = server.diskBytes();
+  console.log(line('rows', hot - empty));
+  await looks(session, 'rows');
+  await timed('timeline, first', () => get(`${session}/timeline`));
+  await timed('timeline, again', () => get(`${session}/timeline`));
+
+  const compacted = await compact(accessToken);
+  console.log(`compacted: ${compacted.changes} changes, ${mb(compacted.bytesBefore)} MB as rows, ${mb(compacted.bytesAfter)} MB in segments`);
+  await looks(session, 'segments');
+  await timed('timeline.json of all', () => get(`${session}/timeline.json`));
+
+  // The database uses again what became free: what a history costs in the long run is what the next changes add.
+  const before = server.diskBytes();
+  for (let part = 0; part < 10; part++) {
+    await edit(session, changes / 10);
+    await compact(accessToken);
+  }
+  console.log(line('compacted as they come', server.diskBytes() - before));
+} finally {
+  await server.stop();
+}
+
+/** @param {string} session */
+async function begin(session) {
+  const operations = Array.from({ length: ELEMENTS }, (_, index) => ({
+    op: 'create',
+    id: `e${index}`,
+    elementType: 'box',
+    parent: null,
+    props: { position: [index, 0, 0], color: '#336699' },
+  }));
+  for (let from = 0; from < operations.length; from += CHANGES_PER_CALL) {
+    await post(`${session}/changes`, { guest: GUEST, changes: [{ operations: operations.slice(from, from + CHANGES_PER_CALL) }] });
+  }
+}
+
+/** @param {string} session @param {number} count */
+async function edit(session, count) {
+  for (let done = 0; done < count; done += CHANGES_PER_CALL) {
+    const edits = Array.from({ length: CHANGES_PER_CALL }, () => ({ operations: [move()] }));
+    await post(`${session}/changes`, { guest: GUEST, changes: edits });
+  }
+}
+
+function move() {
+  const at = Array.from({ length: 3 }, () => Math.round(Math.random() * 1e6) / 1e4);
+  return { op: 'set', id: `e${Math.floor(Math.random() * ELEMENTS)}`, path: ['position'], value: at };
+}
+
+/** @param {string} session @param {string} kept */
+async function looks(session, kept) {
+  const times = [];
+  for (let look = 0; look < LOOKS; look++) {
+    const revision = 1 + Math.floor(Math.random() * changes);
+    const start = performance.now();
+    await get(`${session}/document?revision=${revision}`);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  const [median, slowest] = [times[LOOKS / 2] ?? 0, times.at(-1) ?? 0];
+  console.log(`document?revision= at ${LOOKS} random places, ${kept}: median ${median.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms`);
+}
+
+/** @param {string} token @returns {Promise<{ changes: number, bytesBefore: number, bytesAfter: number }>} */
+async function compact(token) {
+  const total = { changes: 0, bytesBefore: 0, bytesAfter: 0 };
+  for (let more = true; more; ) {
+    const done = await post('/admin/compaction', { dryRun: false }, token);
+    total.changes += done.changes;
+    total.bytesBefore += done.bytesBefore;
+    total.bytesAfter += done.bytesAfter;
+    more = done.more;
+  }
+  return total;
+}
+
+/** @param {string} what @param {() => Promise<unknown>} call */
+async function timed(what, call) {
+  const start = performance.now();
+  await call();
+  console.log(`${what}: ${(performance.now() - start).toFixed(0)} ms`);
+}
+
+/** @param {string} path */
+async function get(path) {
+  const answer = await fetch(new URL(`/api/v1${path}`, server.url));
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${text}`);
+  return text;
+}
+
+/** @param {string} path @param {unknown} body @param {string} [token] */
+async function post(path, body, token) {
+  const headers = { 'Content-Type': 'application/json', ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
+  const answer = await fetch(new URL(`/api/v1${path}`, server.url), { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** @param {string} kept @param {number} bytes */
+function line(kept, bytes) {
+  return `growth by ${changes} changes, ${kept}: ${mb(bytes)} MB, ${Math.round(bytes / changes)} bytes a change`;
+}
+
+/** @param {number} bytes */
+function mb(bytes) {
+  return (bytes / MB).toFixed(1);
+}
