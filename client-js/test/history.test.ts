@@ -5,6 +5,7 @@ import { createVersion, listVersions, readDiff, readVersion, revert, undoChange 
 const GUEST = { name: 'Ada', color: '#336699', secret: 'ada-0123456789abcdef' };
 const VERSION = {
   versionId: 'v7',
+  branch: 'main',
   revision: 3,
   name: 'Draft',
   author: { userId: 'g-1', name: 'Ada' },

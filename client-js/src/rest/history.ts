@@ -24,6 +24,8 @@ export {
 export interface Version {
   /** `v` and a number. */
   readonly versionId: string;
+  /** That the revision is of. */
+  readonly branch: string;
   readonly revision: number;
   readonly name: string;
   readonly description?: string;
@@ -48,7 +50,7 @@ export interface DiffPage {
   readonly nextCursor?: string;
 }
 
-/** What a call names a revision by: its number, or a version's id. */
+/** What a call names a revision by: its number, a version's id, a branch, or `name@number`. */
 export type RevisionName = number | string;
 
 /** What became of a revert. */
@@ -68,7 +70,7 @@ export async function createVersion(
   baseUrl: string,
   sessionId: string,
   caller: Caller,
-  version: { readonly name: string; readonly description?: string; readonly revision?: number },
+  version: { readonly name: string; readonly description?: string; readonly revision?: number; readonly branch?: string },
 ): Promise<Version> {
   return decode(await post(baseUrl, sessionId, '/versions', caller, version), (answer) => readVersionBody(answer, 'version'));
 }
@@ -96,7 +98,14 @@ export async function readDiff(
   baseUrl: string,
   sessionId: string,
   caller: Caller,
-  between: { readonly from: RevisionName; readonly to?: RevisionName; readonly limit?: number; readonly cursor?: string },
+  between: {
+    readonly from: RevisionName;
+    readonly to?: RevisionName;
+    /** That a number is of; `main` where absent. */
+    readonly branch?: string;
+    readonly limit?: number;
+    readonly cursor?: string;
+  },
 ): Promise<DiffPage> {
   const body = await get(baseUrl, sessionId, `/diff${query({ ...between })}`, caller);
   return decode(body, (answer) => {
@@ -110,21 +119,28 @@ export async function readDiff(
   });
 }
 
-/** Makes the document, or some elements of it, what it was: as one change, which can be undone. */
+/** Makes a branch's document, or some elements of it, what it was: as one change, which can be undone. */
 export async function revert(
   baseUrl: string,
   sessionId: string,
   caller: Caller,
   to: RevisionName,
   elements?: readonly string[],
+  branch?: string,
 ): Promise<Reverted> {
-  const body = await post(baseUrl, sessionId, '/revert', caller, { to, ...(elements && { elements }) });
+  const body = await post(baseUrl, sessionId, '/revert', caller, { to, elements, branch });
   return decode(body, readDone);
 }
 
 /** Undoes one of the caller's own changes. */
-export async function undoChange(baseUrl: string, sessionId: string, caller: Caller, changeId: string): Promise<Reverted> {
-  return decode(await post(baseUrl, sessionId, `/changes/${encodeURIComponent(changeId)}/undo`, caller, {}), readDone);
+export async function undoChange(
+  baseUrl: string,
+  sessionId: string,
+  caller: Caller,
+  changeId: string,
+  branch?: string,
+): Promise<Reverted> {
+  return decode(await post(baseUrl, sessionId, `/changes/${encodeURIComponent(changeId)}/undo`, caller, { branch }), readDone);
 }
 
 function readDone(answer: Readonly<Record<string, unknown>>): Reverted {
@@ -137,6 +153,7 @@ function readVersionBody(value: unknown, where: string): Version {
   const author = object(version['author'], `${where}.author`);
   return {
     versionId: field(version, 'versionId', string),
+    branch: field(version, 'branch', string),
     revision: field(version, 'revision', integer),
     name: field(version, 'name', string),
     ...(description !== undefined && { description }),

@@ -190,7 +190,7 @@ function Actions({ past, asked, onAsk }: ActionsProps) {
 
 function NameForm({ past, onDone }: PastProps & { readonly onDone: () => void }) {
   const { session, live } = useWorkspace();
-  const { sessionId } = session;
+  const { sessionId, branch } = session;
   const [name, setName] = useState('');
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
@@ -200,7 +200,7 @@ function NameForm({ past, onDone }: PastProps & { readonly onDone: () => void })
     setBusy(true);
     const { revision } = past.store.getState();
     try {
-      const version = await createVersion(window.location.origin, sessionId, await callerFor(sessionId), { name, revision });
+      const version = await createVersion(window.location.origin, sessionId, await callerFor(sessionId), { name, revision, branch });
       past.keep(version);
       live.notify({ tone: 'neutral', about: 'version', title: historyMessages.kept(version.name) });
       onDone();

@@ -133,9 +133,9 @@ function KeepForm({ onKept }: { readonly onKept: (version: Version) => void }) {
     event.preventDefault();
     if (busy || name.trim() === '') return;
     setBusy(true);
-    const { sessionId } = workspace.session;
+    const { sessionId, branch } = workspace.session;
     try {
-      const version = await createVersion(window.location.origin, sessionId, await callerFor(sessionId), { name });
+      const version = await createVersion(window.location.origin, sessionId, await callerFor(sessionId), { name, branch });
       onKept(version);
       setName('');
       setFailure(undefined);
@@ -242,7 +242,7 @@ type Reading = { readonly status: 'reading' } | { readonly status: 'failed'; rea
 
 function DiffView({ version, onBack }: { readonly version: Version; readonly onBack: () => void }) {
   const workspace = useWorkspace();
-  const { sessionId } = workspace.session;
+  const { sessionId, branch } = workspace.session;
   const [reading, setReading] = useState<Reading>({ status: 'reading' });
   const { versionId } = version;
   useEffect(() => {
@@ -251,7 +251,7 @@ function DiffView({ version, onBack }: { readonly version: Version; readonly onB
       if (!gone) setReading(next);
     };
     callerFor(sessionId)
-      .then((caller) => readDiff(window.location.origin, sessionId, caller, { from: versionId, limit: MOST_DIFFERENCES }))
+      .then((caller) => readDiff(window.location.origin, sessionId, caller, { from: versionId, branch, limit: MOST_DIFFERENCES }))
       .then(
         (page) => read({ status: 'read', page }),
         (failure: unknown) => read({ status: 'failed', reason: reasonOf(failure) }),
@@ -259,7 +259,7 @@ function DiffView({ version, onBack }: { readonly version: Version; readonly onB
     return () => {
       gone = true;
     };
-  }, [sessionId, versionId]);
+  }, [sessionId, branch, versionId]);
   return (
     <>
       {reading.status === 'reading' && <Spinner label={text.comparing} />}

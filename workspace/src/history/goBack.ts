@@ -10,9 +10,9 @@ const text = historyMessages;
 /** Makes everything what it was, for everybody, and tells so with a way back. Rejects where the server refuses. */
 export async function goBack(workspace: Workspace, to: RevisionName, name: string): Promise<void> {
   const { session } = workspace;
-  const { sessionId } = session;
+  const { sessionId, branch } = session;
   const before = session.document.revision;
-  const { changeId, revision } = await revert(window.location.origin, sessionId, await callerFor(sessionId), to);
+  const { changeId, revision } = await revert(window.location.origin, sessionId, await callerFor(sessionId), to, undefined, branch);
   if (revision <= before) {
     workspace.notify({ tone: 'neutral', about: 'version', title: text.same(name) });
     return;
@@ -21,9 +21,9 @@ export async function goBack(workspace: Workspace, to: RevisionName, name: strin
 }
 
 function undo(workspace: Workspace, changeId: string): void {
-  const { sessionId } = workspace.session;
+  const { sessionId, branch } = workspace.session;
   void callerFor(sessionId)
-    .then((caller) => undoChange(window.location.origin, sessionId, caller, changeId))
+    .then((caller) => undoChange(window.location.origin, sessionId, caller, changeId, branch))
     .then(
       () => workspace.notify({ tone: 'neutral', about: 'version', title: text.undone }),
       (reason: unknown) => workspace.notify({ tone: 'danger', about: 'version', title: text.notUndone, detail: reasonOf(reason) }),

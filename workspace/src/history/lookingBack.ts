@@ -42,8 +42,8 @@ export class LookingBack {
 
   private constructor(private readonly live: Workspace) {
     const { session } = live;
-    const { sessionId } = session;
-    this.past = pastOf(window.location.origin, sessionId, () => callerFor(sessionId));
+    const { sessionId, branch } = session;
+    this.past = pastOf(window.location.origin, sessionId, () => callerFor(sessionId), branch);
     this.replay = new Replay(this.past, session.document);
     this.playback = new Playback(this.replay);
     this.workspace = new PastWorkspace(live, this.replay);
@@ -155,9 +155,9 @@ export class LookingBack {
 
   /** Who did how much when; without it one can go everywhere as well. */
   private readActivity(): void {
-    const { sessionId } = this.live.session;
+    const { sessionId, branch } = this.live.session;
     void callerFor(sessionId)
-      .then((caller) => readTimeline(window.location.origin, sessionId, caller, { buckets: PARTS }))
+      .then((caller) => readTimeline(window.location.origin, sessionId, caller, { branch, buckets: PARTS }))
       .catch((reason: unknown) => {
         if (!(reason instanceof ProblemError) || reason.problem.status !== 404) throw reason;
         return this.counted();

@@ -84,10 +84,10 @@ public class ChangeArchive {
             .getResultStream().map(row -> new Line((Long) row[0], (String) row[1], (String) row[2], (Long) row[3])).toList();
     }
 
-    /** The last revision that is here; 0 where nothing is. */
+    /** The last revision that is here; where nothing is, the one behind which the branch's own begin. */
     public long end(long key) {
         Long newest = entities.createNamedQuery("segment.newest", Long.class).setParameter("branch", key).getSingleResult();
-        return newest == null ? 0 : newest;
+        return newest == null ? entities.find(BranchEntity.class, key).forkRevision() : newest;
     }
 
     /**
