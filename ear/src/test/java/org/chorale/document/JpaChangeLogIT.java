@@ -40,9 +40,9 @@ public class JpaChangeLogIT extends ChangeLogContract {
     private SessionService sessions;
     @Inject
     private BranchService branches;
-    private int forks;
     @Inject
     private AccessService access;
+    private int forks;
 
     @Deployment
     public static EnterpriseArchive deployment() {

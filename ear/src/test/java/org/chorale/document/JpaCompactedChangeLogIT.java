@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.chorale.branch.Branch;
+import org.chorale.branch.NewBranch;
+import org.chorale.branch.service.BranchService;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.codec.DocumentCodec;
 import org.chorale.document.service.Branches;
@@ -57,6 +60,9 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     private History history;
     @Inject
     private SessionService sessions;
+    @Inject
+    private BranchService forkable;
+    private int forks;
 
     @Deployment
     public static EnterpriseArchive deployment() {
@@ -71,6 +77,13 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     @Override
     protected BranchId newBranch() {
         return BranchId.main(sessions.start(new NewSession("branch", SessionKind.SCENE, Visibility.PUBLIC, 5)).session().id());
+    }
+
+    @Override
+    protected BranchId fork(BranchId parent, long revision) {
+        String name = "branch " + forks++;
+        return forkable.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
+            new Branch.Maker("g-maker", "Ana")).id();
     }
 
     private static Compaction.Rules rules(int hot, Duration age, int segment) {
