@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.chorale.access.service.Credentials;
+import org.chorale.access.service.User;
 import org.chorale.branch.Branch;
 import org.chorale.branch.NewBranch;
 import org.chorale.branch.service.BranchService;
@@ -24,6 +26,7 @@ import org.chorale.document.service.Compaction;
 import org.chorale.document.service.History;
 import org.chorale.document.service.Outcome;
 import org.chorale.document.service.Submission;
+import org.chorale.document.store.DeletedBranches;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Position;
@@ -62,6 +65,8 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     private SessionService sessions;
     @Inject
     private BranchService forkable;
+    @Inject
+    private DeletedBranches deleted;
     private int forks;
 
     @Deployment
@@ -112,6 +117,27 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         assertThat(log.find(branch, id(777))).contains(before.get(776));
         assertThat(log.find(branch, new ChangeId("clientx", 7))).isEmpty();
         assertThat(log.append(branch, 1_050, changes(1_051, 1_060))).isEqualTo(ChangeLog.Append.COMMITTED);
+    }
+
+    @Test
+    @DisplayName("[BRA-6] what a deleted branch leaves is removed with what is long ago; its parent keeps all")
+    public void given_a_deleted_branch_when_compaction_runs_then_nothing_of_it_is_left() {
+        BranchId parent = newBranch();
+        log.append(parent, 0, changes(1, 5));
+        BranchId child = fork(parent, 5);
+        log.append(child, 5, LongStream.rangeClosed(6, 2_100)
+            .mapToObj(revision -> new StoredChange(revision, new ChangeId("other", revision), Instant.EPOCH, "{}")).toList());
+        compaction.run(child, rules(50, Duration.ZERO, 1_000), false);
+        forkable.delete(child, new Credentials(Optional.empty(), Optional.of(new User("g-maker", "Ana", true))));
+        List<Long> left = deleted.before(Instant.now().plusSeconds(60));
+        assertThat(left).isNotEmpty();
+        left.forEach(key -> {
+            while (deleted.removeSome(key)) {
+                assertThat(deleted.before(Instant.now().plusSeconds(60))).contains(key);
+            }
+        });
+        assertThat(deleted.before(Instant.now().plusSeconds(60))).isEmpty();
+        assertThat(log.after(parent, 0, 10)).isEqualTo(changes(1, 5));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.chorale.document.store.ArchiveConfig;
 import org.chorale.document.store.ChangeArchive;
 import org.chorale.document.store.ChangeSegment;
+import org.chorale.document.store.DeletedBranches;
 import org.chorale.platform.store.StorageWatch;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
@@ -37,6 +38,8 @@ public class Compaction {
 
     @EJB
     private ChangeArchive archive;
+    @EJB
+    private DeletedBranches deleted;
     @Inject
     private ArchiveConfig config;
     @Inject
@@ -92,6 +95,9 @@ public class Compaction {
      */
     public Report run(Rules rules, boolean dryRun) {
         return alone(() -> {
+            if (!dryRun) {
+                removeDeleted(clock.instant().minus(rules.hotAge()));
+            }
             var moved = new ArrayList<Moved>();
             long budget = SEGMENTS_AT_ONCE;
             long after = 0;
@@ -110,6 +116,15 @@ public class Compaction {
             }
             return new Report(moved, false);
         });
+    }
+
+    /** Removes what branches leave that were deleted before a time: until then an operator can still bring one back. */
+    private void removeDeleted(Instant time) {
+        for (long key : deleted.before(time)) {
+            while (!isStopping() && storage.durably(() -> deleted.removeSome(key))) {
+                LOGGER.log(DEBUG, () -> "branch=%d is deleted: some of its changes are removed".formatted(key));
+            }
+        }
     }
 
     /** Looks at one branch only. */

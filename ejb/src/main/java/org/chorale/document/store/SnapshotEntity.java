@@ -19,6 +19,7 @@ import org.chorale.platform.store.InstantConverter;
 @NamedQuery(name = "snapshot.newest",
     query = "select max(s.revision) from SnapshotEntity s where s.branchId = :branch and s.revision <= :revision")
 @NamedQuery(name = "snapshot.revisions", query = "select s.revision from SnapshotEntity s where s.branchId = :branch order by s.revision")
+@NamedQuery(name = "snapshot.removeAll", query = "delete from SnapshotEntity s where s.branchId = :branch")
 @NamedQuery(name = "snapshot.remove", query = "delete from SnapshotEntity s where s.branchId = :branch and s.revision = :revision")
 public class SnapshotEntity {
     @Id

@@ -15,6 +15,7 @@ import java.util.Objects;
 @Table(name = "snapshot_part")
 @NamedQuery(name = "snapshot.parts",
     query = "select p.content from SnapshotPartEntity p where p.branchId = :branch and p.revision = :revision order by p.part")
+@NamedQuery(name = "snapshot.removeAllParts", query = "delete from SnapshotPartEntity p where p.branchId = :branch")
 @NamedQuery(name = "snapshot.removeParts",
     query = "delete from SnapshotPartEntity p where p.branchId = :branch and p.revision = :revision")
 public class SnapshotPartEntity {
