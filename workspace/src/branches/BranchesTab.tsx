@@ -1,5 +1,5 @@
 import { deleteBranch, updateBranch, type Branch } from '@chorale/client/history';
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { navigate } from '../app/router';
 import { sessionPath } from '../app/routes';
 import { relativeTime } from '../app/messages';
@@ -16,9 +16,12 @@ import { MAIN } from './address';
 import type { BranchPage } from './BranchesDialog';
 import { branchWords as text } from './dialogMessages';
 import { whyNot } from './problemWords';
-import { depthOf, useBranches } from './useBranches';
+import { depthOf } from './tree';
+import { useBranches } from './useBranches';
 
 const SHOWN_PEOPLE = 4;
+/** Deeper ones stand no further to the right. */
+const DEEPEST = 4;
 
 interface TabProps {
   readonly onPage: (page: BranchPage) => void;
@@ -75,7 +78,7 @@ function BranchRow({ branch, depth, ...rest }: RowProps) {
     rest.onClose();
   };
   return (
-    <li className="branch-row" data-testid="branch" data-branch={name} data-here={isHere} style={{ marginInlineStart: `${Math.min(depth, 4) * 18}px` }}>
+    <li className="branch-row" data-testid="branch" data-branch={name} data-here={isHere} style={{ '--depth': Math.min(depth, DEEPEST) } as CSSProperties}>
       <div className="branch-head">
         <span className="branch-sign" aria-hidden="true">
           <Icon name={parent === undefined ? 'flag' : 'branch'} size={18} />

@@ -1,17 +1,18 @@
-import type { JsonValue } from '@chorale/client';
+import type { DocumentView, JsonValue } from '@chorale/client';
 import type { ChosenMerge, MergeChoice, MergeConflict, MergeDecision, MergeRequest } from '@chorale/client/history';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { isHexColor } from '../app/colors';
 import { messages } from '../app/messages';
 import { OptionSign, OwnValue, stored } from '../conflicts/ChoiceParts';
 import { averageOfValues, kindOfValue, valueFrom } from '../conflicts/choices';
-import { useDocument, useSelfUser } from '../session/WorkspaceContext';
+import { useSelfUser } from '../session/WorkspaceContext';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { cellKey, conflictTitle, reasonWords, sideWords } from './conflictWords';
 import { proposalWords as text } from './messages';
 
 interface CardsProps {
+  readonly document: DocumentView;
   readonly request: MergeRequest;
   readonly conflicts: readonly MergeConflict[];
   /** Choices that do not count any more, by cell: whose they were. */
@@ -21,7 +22,7 @@ interface CardsProps {
 }
 
 /** What both branches changed, each with the values that may count. */
-export function ConflictCards({ request, conflicts, lapsed, disabled, onDecide }: CardsProps) {
+export function ConflictCards({ document, request, conflicts, lapsed, disabled, onDecide }: CardsProps) {
   const { source, target } = request;
   const decided = conflicts.filter(({ choice }) => choice !== undefined).length;
   const all = (choice: MergeChoice) => onDecide(conflicts.filter(({ choices }) => choices.includes(choice)).map((conflict) => decisionOn(conflict, choice)));
@@ -43,7 +44,7 @@ export function ConflictCards({ request, conflicts, lapsed, disabled, onDecide }
         </div>
       )}
       {conflicts.map((conflict) => (
-        <ConflictCard key={cellKey(conflict)} request={request} conflict={conflict} lapsed={lapsed.get(cellKey(conflict))} disabled={disabled} onDecide={(choice, value) => onDecide([decisionOn(conflict, choice, value)])} />
+        <ConflictCard key={cellKey(conflict)} document={document} request={request} conflict={conflict} lapsed={lapsed.get(cellKey(conflict))} disabled={disabled} onDecide={(choice, value) => onDecide([decisionOn(conflict, choice, value)])} />
       ))}
     </section>
   );
@@ -64,6 +65,7 @@ function decisionOn({ element, cell, name, item, ours, theirs }: MergeConflict, 
 }
 
 interface CardProps {
+  readonly document: DocumentView;
   readonly request: MergeRequest;
   readonly conflict: MergeConflict;
   readonly lapsed: string | undefined;
@@ -71,8 +73,7 @@ interface CardProps {
   readonly onDecide: (choice: MergeChoice, value?: JsonValue) => void;
 }
 
-function ConflictCard({ request: { source, target }, conflict, lapsed, disabled, onDecide }: CardProps) {
-  const document = useDocument();
+function ConflictCard({ document, request: { source, target }, conflict, lapsed, disabled, onDecide }: CardProps) {
   const { choice, choices, base, ours, theirs, element, cell, name } = conflict;
   const title = conflictTitle(conflict, document);
   const words = (value: JsonValue | undefined) => sideWords(conflict, value, document);
@@ -99,7 +100,7 @@ function ConflictCard({ request: { source, target }, conflict, lapsed, disabled,
         {option('OURS', text.inBranch(target), ours, <BranchSign />)}
         {option('THEIRS', text.inBranch(source), theirs, <BranchSign />)}
         {average !== undefined && option('AVERAGE', text.average, average, <OptionSign icon="average" />)}
-        {choices.includes('VALUE') && <OtherValue conflict={conflict} disabled={disabled} onKeep={(value) => onDecide('VALUE', value)} />}
+        {choices.includes('VALUE') && <OtherValue document={document} conflict={conflict} disabled={disabled} onKeep={(value) => onDecide('VALUE', value)} />}
       </div>
     </article>
   );
@@ -149,14 +150,14 @@ function ChosenBy({ chosen }: { readonly chosen: ChosenMerge | undefined }) {
 }
 
 interface OtherProps {
+  readonly document: DocumentView;
   readonly conflict: MergeConflict;
   readonly disabled: boolean;
   readonly onKeep: (value: JsonValue) => void;
 }
 
 /** A value that neither branch has. */
-function OtherValue({ conflict, disabled, onKeep }: OtherProps) {
-  const document = useDocument();
+function OtherValue({ document, conflict, disabled, onKeep }: OtherProps) {
   const { ours, theirs, name = '', choice } = conflict;
   const kind = kindOfValue(theirs ?? ours);
   const [fields, setFields] = useState<readonly string[]>(kind === 'vector' ? ['', '', ''] : ['']);

@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from '@chorale/client/history';
 import { useEffect, useRef, useState } from 'react';
-import type { Caller } from '@chorale/client';
+import type { Caller, DocumentView } from '@chorale/client';
 import { relativeTime } from '../app/messages';
 import { whyNot } from '../branches/problemWords';
 import { useLookingAgain, useNews } from '../branches/useBranches';
@@ -35,6 +35,7 @@ import { blockersOf } from './blockers';
 import { ConflictCards } from './ConflictCards';
 import { cellKey, lapsedChoices } from './conflictWords';
 import { proposalWords as text } from './messages';
+import { named } from './named';
 import { StatusPill, Way } from './ProposalParts';
 
 const MOST_DIFFERENCES = 500;
@@ -84,6 +85,7 @@ function Proposal({ request, again, onBack, onClose }: ProposalProps) {
   const managed = useManaged(whyNot);
   const self = useSelfUser();
   const edits = useMay('EDIT');
+  const document = useDocument();
   const isOpen = request.status === 'open';
   const afterwards = () => {
     again();
@@ -102,8 +104,8 @@ function Proposal({ request, again, onBack, onClose }: ProposalProps) {
       <Read reading={details} again={readAgain}>
         {({ conflicts, diff, comments }) => (
           <>
-            {isOpen && conflicts.length > 0 && <ConflictCards request={request} conflicts={conflicts} lapsed={lapsed} disabled={!edits || managed.busy} onDecide={(choices) => void decide(choices)} />}
-            <Changes diff={diff} />
+            {isOpen && conflicts.length > 0 && <ConflictCards document={named(document, diff.differences)} request={request} conflicts={conflicts} lapsed={lapsed} disabled={!edits || managed.busy} onDecide={(choices) => void decide(choices)} />}
+            <Changes diff={diff} document={named(document, diff.differences)} />
             <Reviewers request={request} />
             <Comments comments={comments} />
           </>
@@ -214,8 +216,8 @@ function Standing({ tone, icon, title, lines }: StandingProps) {
   );
 }
 
-function Changes({ diff: { differences, nextCursor } }: { readonly diff: MergeDiff }) {
-  const changed = byElement(differences, useDocument());
+function Changes({ diff: { differences, nextCursor }, document }: { readonly diff: MergeDiff; readonly document: DocumentView }) {
+  const changed = byElement(differences, document);
   return (
     <section className="proposal-part">
       <h4>{text.changes(changed.length)}</h4>

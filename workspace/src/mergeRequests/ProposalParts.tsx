@@ -7,7 +7,7 @@ import { proposalWords as text } from './messages';
 export function StatusPill({ request }: { readonly request: MergeRequest }) {
   const { status, openConflicts, mergeable } = request;
   const [first] = blockersOf(request);
-  const words = status !== 'open' ? text.filters[status] : mergeable || first === undefined ? text.filters.open : first;
+  const words = status !== 'open' ? text.filters[status] : mergeable ? text.readyWord : (first ?? text.filters.open);
   const tone = status === 'open' ? (openConflicts > 0 ? 'warn' : mergeable ? 'good' : 'quiet') : status === 'merged' ? 'done' : 'quiet';
   return (
     <span className="proposal-pill" data-tone={tone} data-status={status} data-testid="proposal-status">
