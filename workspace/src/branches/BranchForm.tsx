@@ -11,7 +11,6 @@ import { TextField } from '../ui/Field';
 import { nameFault } from './branchName';
 import { branchWords as text } from './dialogMessages';
 import { whyNot } from './problemWords';
-import { MAIN } from './address';
 
 const NAME_LENGTH = 64;
 const DESCRIPTION_LENGTH = 500;
@@ -87,5 +86,5 @@ export function BranchForm({ from, onBack, onDone }: { readonly from: string; re
 /** What may be begun with besides now. */
 function useVersions(from: string): readonly Version[] {
   const { reading } = useReading((caller, sessionId) => listVersions(window.location.origin, sessionId, caller, { limit: MOST_VERSIONS }));
-  return reading.status === 'read' ? reading.value.versions.filter(({ branch = MAIN }) => branch === from) : [];
+  return reading.status === 'read' ? reading.value.versions.filter(({ branch }) => branch === from) : [];
 }
