@@ -293,7 +293,7 @@ describe('a session on a branch', () => {
     session.on('branch', (news) => heard.push(branchIn(news)));
     session.on('mergeRequest', (news) => heard.push(mergeRequestIn(news)));
     session.on('version', (news) => heard.push(versionIn(news)));
-    const version = { versionId: 'v1', revision: 3, name: 'Draft', author: ADA, createdAt: AT };
+    const version = { versionId: 'v1', branch: 'main', revision: 3, name: 'Draft', author: ADA, createdAt: AT };
     socket.receives({ type: 'branch', branch: BRANCH });
     socket.receives({ type: 'branch', branch: BRANCH, deleted: true });
     socket.receives({ type: 'mergeRequest', mergeRequest: REQUEST });

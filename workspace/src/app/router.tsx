@@ -1,13 +1,21 @@
 import { useMemo, useSyncExternalStore, type ComponentProps, type MouseEvent } from 'react';
+import { branchIn } from '../branches/address';
 import { routeOf, type Route } from './routes';
 
 const NAVIGATED = 'chorale:navigated';
 
 export function navigate(path: string): void {
-  if (path === window.location.pathname && window.location.hash === '') return;
+  const { pathname: here, search, hash } = window.location;
+  if (path === here + search && hash === '') return;
   window.history.pushState(null, '', path);
   window.dispatchEvent(new Event(NAVIGATED));
   window.scrollTo(0, 0);
+}
+
+/** Says where one is, where one did not come by going there. */
+export function correctAddress(path: string): void {
+  window.history.replaceState(null, '', path);
+  window.dispatchEvent(new Event(NAVIGATED));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -22,11 +30,17 @@ function subscribe(listener: () => void): () => void {
 }
 
 const pathname = () => window.location.pathname;
+const branch = () => branchIn(window.location.search);
 const fragment = () => window.location.hash;
 
 export function useRoute(): Route {
   const path = useSyncExternalStore(subscribe, pathname);
   return useMemo(() => routeOf(path), [path]);
+}
+
+/** The branch that the address names. */
+export function useAddressedBranch(): string {
+  return useSyncExternalStore(subscribe, branch);
 }
 
 /** What is behind the `#` of the address, with it. */

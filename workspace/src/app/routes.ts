@@ -1,3 +1,5 @@
+import { branchQuery, MAIN } from '../branches/address';
+
 /** One's own account, and for administrators everybody's. */
 export type AccountPage = 'own' | 'people';
 
@@ -22,8 +24,9 @@ export function routeOf(pathname: string): Route {
   return sessionId === undefined ? { screen: 'unknown' } : { screen: 'session', sessionId };
 }
 
-export function sessionPath(sessionId: string): string {
-  return `/s/${encodeURIComponent(sessionId)}`;
+/** A session's address, or that of one of its branches. */
+export function sessionPath(sessionId: string, branch = MAIN): string {
+  return `/s/${encodeURIComponent(sessionId)}${branchQuery(branch)}`;
 }
 
 /** The page to sign in on, from which one comes back to a session's address. */

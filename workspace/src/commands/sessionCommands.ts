@@ -5,6 +5,7 @@ import { sessionPath } from '../app/routes';
 import { chooseLanguage, language } from '../app/language';
 import { browserStorage } from '../app/storage';
 import { toggleTheme } from '../app/theme';
+import { branchCommands } from '../branches/commands';
 import { lookBack } from '../history/lookBack';
 import { historyMessages } from '../history/messages';
 import { copyText } from '../session/copyText';
@@ -48,6 +49,7 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
     { id: 'importFile', title: text.importFile, section: 'session', run: () => void importChosen(workspace) },
     { id: 'timeline', title: historyMessages.timelineCommand, section: 'session', run: () => lookBack(workspace) },
     { id: 'versions', title: historyMessages.command, section: 'session', run: show('versions') },
+    ...branchCommands(workspace, show),
     { id: 'policy', title: text.policy, section: 'session', isPossible: isAllowed('SETTINGS'), run: show('policy') },
     { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isAllowed('CLOSE'), run: show('close') },
     { id: 'toStart', title: text.toStart, section: 'session', run: () => navigate('/') },
@@ -58,6 +60,6 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
 
 async function copyLink(workspace: Workspace): Promise<void> {
   workspace.company.tookLink();
-  const copied = await copyText(window.location.origin + sessionPath(workspace.session.sessionId));
+  const copied = await copyText(window.location.origin + sessionPath(workspace.session.sessionId, workspace.session.branch));
   workspace.notify({ tone: 'neutral', title: copied ? messages.session.linkCopied : messages.session.copyFailed });
 }

@@ -1,23 +1,16 @@
-import type { Conflict, JsonValue, Path } from '@chorale/client';
+import type { Conflict, JsonValue } from '@chorale/client';
 import { useConflicts } from '@chorale/client/react';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import { isHexColor } from '../app/colors';
 import { messages } from '../app/messages';
-import { definitionText } from '../parameters/definition';
-import { parameterMessages } from '../parameters/messages';
-import { isDefinition } from '../parameters/parameterSet';
 import { Avatar } from '../presence/Avatar';
-import { registerName, valueText } from '../session/wording';
+import { registerName } from '../session/wording';
 import { useDocument, useParticipants, useSelfUser, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
-import { Icon } from '../ui/Icon';
-import { concerns, othersIn, questionOf, valueFrom, type Chosen, type Side, type ValueKind } from './choices';
+import { OptionSign, OwnValue, shownValue, stored, Value } from './ChoiceParts';
+import { concerns, othersIn, questionOf, valueFrom, type Chosen, type Side } from './choices';
 
 const text = messages.conflict;
-const { list } = parameterMessages;
-const AXES = ['X', 'Y', 'Z'] as const;
-const DEGREES = 180 / Math.PI;
 
 /** Asks about the conflicts that are one's own to decide, one after the other. Somebody else's choice takes the question away. */
 export function ConflictDialogs() {
@@ -140,71 +133,4 @@ function OptionFace({ option: { label, side, chosen } }: { readonly option: Opti
       </span>
     </span>
   );
-}
-
-function OptionSign({ icon }: { readonly icon: 'average' | 'pencil' }) {
-  return (
-    <span className="option-blank" aria-hidden="true">
-      <Icon name={icon} size={18} />
-    </span>
-  );
-}
-
-function Value({ value, text: shown }: { readonly value: JsonValue | undefined; readonly text: string }) {
-  return (
-    <span className="option-value">
-      {isHexColor(value) && <i className="option-swatch" style={{ backgroundColor: value }} />}
-      {shown}
-    </span>
-  );
-}
-
-function OwnValue({
-  kind,
-  fields,
-  invalid,
-  degrees,
-  onFocus,
-  onChange,
-}: {
-  readonly kind: ValueKind;
-  readonly fields: readonly string[];
-  readonly invalid: boolean;
-  readonly degrees: boolean;
-  readonly onFocus: () => void;
-  readonly onChange: (fields: readonly string[]) => void;
-}) {
-  const numeric = kind === 'number' || kind === 'vector';
-  return (
-    <span className="option-fields" data-kind={kind}>
-      {fields.map((field, index) => (
-        <input
-          key={index}
-          className="input"
-          aria-label={kind === 'vector' ? `${text.otherField} ${AXES[index] ?? ''}` : text.otherField}
-          aria-invalid={invalid}
-          inputMode={numeric ? 'decimal' : 'text'}
-          placeholder={kind === 'vector' ? AXES[index] : kind === 'color' ? '#rrggbb' : degrees ? '°' : ''}
-          autoComplete="off"
-          value={field}
-          onFocus={onFocus}
-          onChange={(event) => onChange(fields.with(index, event.currentTarget.value))}
-          data-testid={`other-value-${index}`}
-        />
-      ))}
-    </span>
-  );
-}
-
-/** As people read it: a switch is on or off, a parameter's definition is its range. */
-function shownValue(value: JsonValue | undefined, path: Path): string {
-  if (typeof value === 'boolean') return value ? list.on : list.off;
-  return (path.length === 1 && isDefinition(path[0]) && definitionText(value)) || valueText(value, path);
-}
-
-/** Angles are typed in degrees and stored in radians. */
-function stored(value: JsonValue | undefined, property: string): JsonValue | undefined {
-  if (property !== 'rotation' || value === undefined) return value;
-  const radians = (each: JsonValue) => (typeof each === 'number' ? each / DEGREES : each);
-  return Array.isArray(value) ? (value as readonly JsonValue[]).map(radians) : radians(value);
 }

@@ -66,8 +66,10 @@ function chosenCandidate(newest: boolean, hasOwn: boolean, value: JsonValue | un
   return value === undefined ? undefined : { choice: 'VALUE', value };
 }
 
-function averageOf({ candidates, current }: Conflict): JsonValue | undefined {
-  const values = [current.value, ...candidates.map(({ value }) => value)];
+const averageOf = ({ candidates, current }: Conflict) => averageOfValues([current.value, ...candidates.map(({ value }) => value)]);
+
+/** Where all are numbers or vectors of one length. */
+export function averageOfValues(values: readonly (JsonValue | undefined)[]): JsonValue | undefined {
   if (values.every((value) => typeof value === 'number')) return mean(values);
   if (!values.every(isVector)) return undefined;
   const length = values[0]?.length ?? 0;
@@ -81,8 +83,10 @@ function isVector(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'number');
 }
 
-function kindOf({ candidates, current }: Conflict): ValueKind {
-  const value = candidates.at(-1)?.value ?? current.value;
+const kindOf = ({ candidates, current }: Conflict): ValueKind => kindOfValue(candidates.at(-1)?.value ?? current.value);
+
+/** What people may write in the place of a value. */
+export function kindOfValue(value: JsonValue | undefined): ValueKind {
   if (typeof value === 'number') return 'number';
   if (isVector(value) && value.length === 3) return 'vector';
   if (typeof value === 'string') return isHexColor(value) ? 'color' : 'text';

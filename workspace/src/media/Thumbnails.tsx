@@ -2,6 +2,7 @@ import type { Session } from '@chorale/client';
 import { putThumbnail } from '@chorale/client/assets';
 import { useLayoutEffect } from 'react';
 import { callerFor } from '../account/caller';
+import { MAIN } from '../branches/address';
 import { useWorkspace } from '../session/WorkspaceContext';
 import { sceneLinkOf } from './sceneLink';
 import { isPhotographer, ThumbnailKeeper } from './thumbnailKeeper';
@@ -17,7 +18,8 @@ export function Thumbnails() {
     const { session } = workspace;
     const keeper = new ThumbnailKeeper({
       revision: () => session.document.revision,
-      isMine: () => session.state === 'online' && session.self?.permissions?.includes('EDIT') !== false && isPhotographer(editorsIn(session), session.self?.participantId),
+      // The session's picture is that of main.
+      isMine: () => session.branch === MAIN && session.state === 'online' && session.self?.permissions?.includes('EDIT') !== false && isPhotographer(editorsIn(session), session.self?.participantId),
       capture: async () => sceneLinkOf(workspace)?.photograph(),
       put: async (picture) => putThumbnail(window.location.origin, session.sessionId, await callerFor(session.sessionId), picture),
     });

@@ -19,7 +19,7 @@ export function useLastWriters(elementId: string): LastWrites {
     let left = false;
     const stop = session.on('changes', (changes) => setWrites((known) => withChanges(known, elementId, changes)));
     const from = Math.max(1, session.document.revision - SEARCHED + 1);
-    const read = async () => readChanges(window.location.origin, session.sessionId, { element: elementId, from, limit: SEARCHED }, await callerFor(session.sessionId));
+    const read = async () => readChanges(window.location.origin, session.sessionId, { branch: session.branch, element: elementId, from, limit: SEARCHED }, await callerFor(session.sessionId));
     read().then(
       ({ changes }) => {
         if (!left) setWrites((known) => withChanges(known, elementId, changes));

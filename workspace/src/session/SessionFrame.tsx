@@ -28,6 +28,8 @@ import { TopBar } from './TopBar';
 import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 const VersionsDialog = lazy(() => import('../history/VersionsDialog').then(({ VersionsDialog: dialog }) => ({ default: dialog })));
+const BranchBanner = lazy(() => import('../branches/BranchBanner').then(({ BranchBanner: banner }) => ({ default: banner })));
+const BranchesDialog = lazy(() => import('../branches/BranchesDialog').then(({ BranchesDialog: dialog }) => ({ default: dialog })));
 const ShareDialog = lazy(() => import('../sharing/ShareDialog').then(({ ShareDialog: dialog }) => ({ default: dialog })));
 const ModerationDialog = lazy(() => import('../moderation/ModerationDialog').then(({ ModerationDialog: dialog }) => ({ default: dialog })));
 const PersonDialog = lazy(() => import('../moderation/PersonDialog').then(({ PersonDialog: dialog }) => ({ default: dialog })));
@@ -55,6 +57,9 @@ export function SessionFrame({ identity, onIdentity, className = '', children }:
       <div className="banners">
         <OfflineBanner />
         <FrozenBanner />
+        <Suspense fallback={null}>
+          <BranchBanner />
+        </Suspense>
         <SyncReportCard />
         <CompanyBanners />
       </div>
@@ -101,6 +106,9 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
           <VersionsDialog onClose={close} />
         </Suspense>
       );
+    case 'branches':
+    case 'proposals':
+      return <BranchesDialog first={open} onClose={close} />;
     case 'policy':
       return <PolicyDialog onClose={close} />;
     case 'report':

@@ -1,5 +1,6 @@
 import { messages } from '../app/messages';
 import { toggleTheme, useTheme } from '../app/theme';
+import { branchMessages } from '../branches/messages';
 import { useCentre, useCommandCentre, type Surface } from '../commands/commandCentre';
 import { Keys } from '../commands/Keys';
 import { lookBack } from '../history/lookBack';
@@ -128,6 +129,7 @@ function Transfer({ close }: PartProps) {
     <>
       <MenuItem icon="play" label={historyMessages.timelineMenu} testId="menu-timeline" onClick={closing(() => lookBack(workspace))} />
       <MenuItem icon="history" label={historyMessages.menu} testId="menu-versions" onClick={show('versions')} />
+      <MenuItem icon="branch" label={branchMessages.menu} testId="menu-branches" onClick={show('branches')} />
       <MenuItem icon="upload" label={menu.importFile} testId="menu-import" onClick={closing(() => void importChosen(workspace))} />
       <MenuItem icon="download" label={menu.exportFile} testId="menu-export" onClick={closing(() => exportSession(workspace.session))} />
       {isScene && <MenuItem icon="box" label={menu.exportModel} testId="menu-export-model" onClick={closing(() => void exportModel(workspace))} />}

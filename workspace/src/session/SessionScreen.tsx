@@ -1,19 +1,26 @@
 import { connect, isProblem, ProblemError, readSession, type ConnectionState, type Problem, type SessionDetails } from '@chorale/client';
 import type { User } from '@chorale/client/account';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { callerFor } from '../account/caller';
 import { account, useStanding } from '../account/present';
 import { readIdentity, type Appearance, type Identity } from '../app/identity';
 import { messages } from '../app/messages';
+import { correctAddress, useAddressedBranch } from '../app/router';
+import { sessionPath } from '../app/routes';
 import { BringBack } from '../archive/BringBack';
 import { archiveMessages } from '../archive/messages';
 import { useArchived } from '../archive/useArchived';
 import { browserStorage } from '../app/storage';
+import { MAIN } from '../branches/address';
+import { BranchSeats } from '../branches/branchSeats';
+import { branchMessages } from '../branches/messages';
 import { CommandCentreProvider } from '../commands/commandCentre';
 import { IdentityDialog } from '../presence/IdentityDialog';
 import { rememberVisit, refreshRecent } from '../start/recentSessions';
 import { accessEndingOf, type Ending } from '../sharing/endings';
 import { forgetInvitation, invitationIn } from '../sharing/invitation';
+import { failureText } from '../sharing/manage';
 import { asksForPassword, PasswordScreen } from '../sharing/PasswordScreen';
 import { Button } from '../ui/Button';
 import { Screen } from '../ui/Screen';
@@ -21,7 +28,7 @@ import { Spinner } from '../ui/Spinner';
 import { watchAway } from '../presence/away';
 import { forgetSeat, rememberSeat, seatIn, tabStorage } from './seat';
 import { Workspace } from './workspace';
-import { useSessionKind, WorkspaceProvider } from './WorkspaceContext';
+import { GoingProvider, useSessionKind, WorkspaceProvider } from './WorkspaceContext';
 
 const SessionSignIn = lazy(() => import('../account/SessionSignIn').then(({ SessionSignIn: screen }) => ({ default: screen })));
 const WorkspaceScreen = lazy(() => import('./WorkspaceScreen').then(({ WorkspaceScreen: screen }) => ({ default: screen })));
@@ -89,6 +96,7 @@ export function SessionScreen({ sessionId }: { readonly sessionId: string }) {
 
   if (problem) {
     const retry = (given?: string) => {
+      if (isProblem(problem, 'branch-not-found')) correctAddress(sessionPath(sessionId));
       // An invitation that is not good would be refused again.
       if (isProblem(problem, 'invitation-invalid')) setInvitation(undefined);
       setPassword(given);
@@ -167,64 +175,105 @@ interface ConnectedProps {
 }
 
 function Connected({ sessionId, user, guest, identity, password, invitation, onIdentity, onEnded, onLeft }: ConnectedProps) {
-  const [workspace, setWorkspace] = useState<Workspace>();
-  const [joined, setJoined] = useState(false);
+  const branch = useAddressedBranch();
+  const [seats, setSeats] = useState<BranchSeats>();
   const [state, setState] = useState<ConnectionState>('connecting');
 
   // Another name or colour is a matter of the same connection: see below.
-  const firstIdentity = useRef(identity);
-  const firstGuest = useRef(guest);
+  const latest = useRef({ guest, identity });
+  latest.current = { guest, identity };
+  const knownAs = useRef(new WeakMap<Workspace, Appearance>()).current;
 
   useEffect(() => {
-    const seat = seatIn(tabStorage, sessionId);
-    const session = connect({
-      url: window.location.origin,
-      sessionId,
-      ...(user === undefined ? firstGuest.current && { guest: firstGuest.current } : { token: account.token, user }),
-      maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
-      ...(seat !== undefined && { seat }),
-      ...(password !== undefined && { password }),
-      ...(invitation !== undefined && { invitation }),
-    });
-    const joining = new Workspace(session, WIDE.matches);
-    const changed = () => {
-      setState(session.state);
-      if (session.info) {
-        setJoined(true);
-        document.title = `${session.info.name} · ${messages.product}`;
-      }
-      if (session.state === 'online' && session.self) rememberSeat(tabStorage, sessionId, session.self.participantId);
-      if (session.state === 'online' && session.info) rememberVisit(browserStorage, sessionId, session.info.name, Date.now());
-      if (session.state === 'online' || session.state === 'closed') forgetInvitation();
-      if (session.state === 'closed') onEnded(session.problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 });
+    let ticket = { ...(password !== undefined && { password }), ...(invitation !== undefined && { invitation }) };
+    const join = (name: string) => {
+      const seat = seatIn(tabStorage, sessionId, name);
+      const session = connect({
+        url: window.location.origin,
+        sessionId,
+        branch: name,
+        ...(user === undefined ? latest.current.guest && { guest: latest.current.guest } : { token: account.token, user }),
+        maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
+        ...(seat !== undefined && { seat }),
+        ...ticket,
+      });
+      const joining = new Workspace(session, WIDE.matches);
+      knownAs.set(joining, latest.current.identity);
+      const changed = () => {
+        setState(session.state);
+        if (session.state === 'online') ticket = {};
+        if (session.state === 'online' || session.state === 'closed') forgetInvitation();
+        if (coming.store.getState().shown === joining) remember(joining);
+      };
+      session.on('state', changed);
+      return joining;
     };
-    const stop = session.on('state', changed);
-    // ready() rejects with what the state change reports as well.
-    session.ready().then(changed, () => undefined);
-    setWorkspace(joining);
-    const stopWatching = watchAway(document, (away) => session.setAway(away));
+    const coming: BranchSeats = new BranchSeats(join, {
+      arrived: (shown, left) => {
+        if (left?.chat.store.getState().open) shown.chat.toggle(true);
+        remember(shown);
+      },
+      stayed: (shown, name, problem) => {
+        correctAddress(sessionPath(sessionId, shown.session.branch));
+        shown.notify({ tone: 'danger', about: 'branch', title: branchMessages.notThere(name), ...(problem && { detail: isProblem(problem, 'branch-not-found') ? branchMessages.goneDetail : failureText(shown, new ProblemError(problem)) }) });
+      },
+      ended: (problem) => onEnded(problem ?? { type: 'about:blank', title: messages.ended.lost.title, status: 0 }),
+    });
+    setSeats(coming);
+    const stopWatching = watchAway(document, (away) => coming.store.getState().shown?.session.setAway(away));
     return () => {
-      stop();
       stopWatching();
       // Not a page that is loaded anew: whoever leaves the session gives the seat up.
       forgetSeat(tabStorage);
-      onLeft(session.pendingChanges);
-      joining.dispose();
+      onLeft(coming.dispose());
     };
-  }, [sessionId, user, password, invitation, onEnded, onLeft]);
+  }, [sessionId, user, password, invitation, onEnded, onLeft, knownAs]);
+
+  useEffect(() => seats?.go(branch), [seats, branch]);
+
+  return seats ? <Seated seats={seats} state={state} guest={guest} identity={identity} knownAs={knownAs} onIdentity={onIdentity} /> : <Joining state={state} />;
+}
+
+/** What this browser remembers of the branch that one is on. */
+function remember({ session }: Workspace): void {
+  const { sessionId, branch, info, self, state } = session;
+  if (info) document.title = titleOf(info.name, branch);
+  if (state === 'online' && self) rememberSeat(tabStorage, sessionId, self.participantId, branch);
+  if (state === 'online' && info) rememberVisit(browserStorage, sessionId, info.name, Date.now());
+}
+
+const titleOf = (name: string, branch: string) => [name, ...(branch === MAIN ? [] : [branch]), messages.product].join(' · ');
+
+interface SeatedProps {
+  readonly seats: BranchSeats;
+  readonly state: ConnectionState;
+  readonly guest: Identity | undefined;
+  readonly identity: Appearance;
+  /** How the others know one on each branch. */
+  readonly knownAs: WeakMap<Workspace, Appearance>;
+  readonly onIdentity: () => void;
+}
+
+/** The branch that is shown; on another one the same screen goes on with another document. */
+function Seated({ seats, state, guest, identity, knownAs, onIdentity }: SeatedProps) {
+  const workspace = useStore(seats.store, ({ shown }) => shown);
+  const going = useStore(seats.store, ({ going: name }) => name);
 
   useEffect(() => {
-    if (!workspace || identity === firstIdentity.current) return;
+    if (!workspace || knownAs.get(workspace) === identity) return;
+    knownAs.set(workspace, identity);
     workspace.session.introduce({ ...guest, ...identity });
-  }, [workspace, guest, identity]);
+  }, [workspace, guest, identity, knownAs]);
 
-  if (!workspace || !joined) return <Joining state={state} />;
+  if (!workspace) return <Joining state={state} />;
   return (
     <WorkspaceProvider value={workspace}>
       <CommandCentreProvider>
-        <Suspense fallback={<Joining state={state} />}>
-          <Content identity={identity} onIdentity={onIdentity} />
-        </Suspense>
+        <GoingProvider value={going}>
+          <Suspense fallback={<Joining state={state} />}>
+            <Content identity={identity} onIdentity={onIdentity} />
+          </Suspense>
+        </GoingProvider>
       </CommandCentreProvider>
     </WorkspaceProvider>
   );
@@ -270,6 +319,7 @@ function endingOf(problem: Problem): Ending {
   const { ended } = messages;
   if (isProblem(problem, 'session-not-found')) return { ...ended.notFound, over: true, gone: true };
   if (isProblem(problem, 'session-closed')) return { ...ended.closed, over: true, gone: true };
+  if (isProblem(problem, 'branch-not-found')) return { title: branchMessages.goneTitle, detail: branchMessages.goneDetail, over: false, retry: branchMessages.toMain };
   if (isProblem(problem, 'session-full')) return { ...ended.full, over: false };
   const access = accessEndingOf(problem);
   if (access) return access;

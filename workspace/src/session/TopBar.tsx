@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { messages } from '../app/messages';
 import { Link } from '../app/router';
 import { sessionPath } from '../app/routes';
+import { BranchChip } from '../branches/BranchChip';
 import { ChatButton } from '../chat/ChatButton';
 import { useCommandCentre } from '../commands/commandCentre';
 import { People } from '../presence/People';
@@ -28,6 +29,7 @@ export function TopBar() {
         <h1 className="session-title" title={name} data-testid="session-name">
           {name}
         </h1>
+        <BranchChip />
         <SessionMenu />
       </div>
       <div className="bar-group bar-end">
@@ -61,7 +63,8 @@ function CopyLink() {
   }, [copied]);
 
   const copy = async () => {
-    const link = window.location.origin + sessionPath(workspace.session.sessionId);
+    const { sessionId, branch } = workspace.session;
+    const link = window.location.origin + sessionPath(sessionId, branch);
     workspace.company.tookLink();
     if (await copyText(link)) setCopied(true);
     else workspace.notify({ tone: 'neutral', title: text.copyFailed });

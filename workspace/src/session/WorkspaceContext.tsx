@@ -18,6 +18,14 @@ export function WorkspaceProvider({ value, children }: { readonly value: Workspa
   );
 }
 
+const GoingContext = createContext<string | undefined>(undefined);
+
+/** Tells the branch that one is on the way to. */
+export const GoingProvider = GoingContext;
+
+/** The branch that one is on the way to, while another one is shown still. */
+export const useGoing = () => useContext(GoingContext);
+
 export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext);
   if (workspace === undefined) throw new Error('useWorkspace outside of a WorkspaceProvider');

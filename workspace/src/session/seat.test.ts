@@ -12,6 +12,12 @@ describe('seat', () => {
     expect(seatIn(storage, 's')).toBeUndefined();
   });
 
+  it('given a branch then its seat is found there, and not on main', () => {
+    const storage = memoryStorage();
+    rememberSeat(storage, 's', 'participant-1', 'roof');
+    expect([seatIn(storage, 's', 'roof'), seatIn(storage, 's'), seatIn(storage, 's', 'glass')]).toEqual(['participant-1', undefined, undefined]);
+  });
+
   it.each(['{', '7', '{"sessionId":"s"}', '{"sessionId":"s","seat":7}'])('given %s in storage then there is none', (stored) => {
     expect(seatIn(memoryStorage({ 'chorale.seat': stored }), 's')).toBeUndefined();
   });

@@ -125,11 +125,24 @@ export class Workspace {
   }
 
   dispose(): void {
+    this.rest();
+    this.session.close();
+  }
+
+  /** Gives the seat up once everything is stored, however long the way to the server takes. */
+  async part(): Promise<void> {
+    this.rest();
+    this.session.setAwareness({ pointer: null, selection: null, editing: null });
+    if (this.session.pendingChanges > 0) await this.session.idle().catch(() => undefined);
+    this.session.close();
+  }
+
+  /** Nobody looks at it any more. */
+  private rest(): void {
     this.store.getState().past?.end();
     for (const stop of this.unsubscribe) stop();
     this.chat.dispose();
     this.company.dispose();
-    this.session.close();
   }
 
   element(id: string): SceneElement | undefined {

@@ -1,5 +1,6 @@
 import type { Caller } from '@chorale/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Workspace } from '../session/workspace';
 import { useWorkspace } from '../session/WorkspaceContext';
 import { actorIn, failureText } from './manage';
 
@@ -13,7 +14,8 @@ export interface Managed {
   readonly run: <T>(act: Act<T>) => Promise<{ readonly answer: T } | undefined>;
 }
 
-export function useManaged(): Managed {
+/** @param inWords what a failure says to people */
+export function useManaged(inWords: (workspace: Workspace, failure: unknown) => string = failureText): Managed {
   const workspace = useWorkspace();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -24,13 +26,13 @@ export function useManaged(): Managed {
       try {
         return { answer: await act(await actorIn(workspace), workspace.session.sessionId) };
       } catch (reason) {
-        setFailure(failureText(workspace, reason));
+        setFailure(inWords(workspace, reason));
         return undefined;
       } finally {
         setBusy(false);
       }
     },
-    [workspace],
+    [workspace, inWords],
   );
   return { busy, failure, run };
 }

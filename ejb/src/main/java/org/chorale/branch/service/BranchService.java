@@ -6,6 +6,8 @@ import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
 import static org.chorale.problem.ProblemType.REVISION_AHEAD;
 
 import jakarta.ejb.EJB;
+import jakarta.ejb.Local;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -36,6 +38,8 @@ import org.chorale.session.SessionId;
  * the branch it was forked from is read up to there.
  */
 @Stateless
+@LocalBean
+@Local(BranchRuleSource.class)
 public class BranchService implements BranchRuleSource {
     @PersistenceContext
     private EntityManager entities;
