@@ -4,7 +4,8 @@ create table branch_merge (
     source_branch bigint not null references branch (id),
     source_revision bigint not null,
     target_branch bigint not null references branch (id),
-    target_revision bigint not null
+    target_revision bigint not null,
+    changes bigint not null
 );
 
 create index branch_merge_of_pair on branch_merge (target_branch, source_branch, target_revision);

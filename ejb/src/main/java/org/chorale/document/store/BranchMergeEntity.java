@@ -15,6 +15,10 @@ import org.chorale.document.Crossing;
 @Table(name = "branch_merge")
 @NamedQuery(name = "branchMerge.newest", query = "select m from BranchMergeEntity m where m.targetBranch = :target and m.sourceBranch = :source "
     + "order by m.targetRevision desc, m.sourceRevision desc")
+@NamedQuery(name = "branchMerge.merged",
+    query = "select max(m.sourceRevision) from BranchMergeEntity m where m.targetBranch = :target and m.sourceBranch = :source")
+@NamedQuery(name = "branchMerge.changes", query = "select sum(m.changes) from BranchMergeEntity m where m.targetBranch = :target "
+    + "and m.sourceBranch = :source and m.targetRevision > :since")
 public class BranchMergeEntity {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -27,14 +31,17 @@ public class BranchMergeEntity {
     private long targetBranch;
     @Column(name = "target_revision")
     private long targetRevision;
+    /** How many of the target's changes it made: none where there was nothing to do. */
+    private long changes;
 
     protected BranchMergeEntity() {}
 
-    BranchMergeEntity(long sourceBranch, long sourceRevision, long targetBranch, long targetRevision) {
+    BranchMergeEntity(long sourceBranch, long sourceRevision, long targetBranch, long targetRevision, long changes) {
         this.sourceBranch = sourceBranch;
         this.sourceRevision = sourceRevision;
         this.targetBranch = targetBranch;
         this.targetRevision = targetRevision;
+        this.changes = changes;
     }
 
     Crossing toCrossing(String source, String target) {

@@ -61,7 +61,7 @@ public class ChangeLogService implements ChangeLog {
         Append done = append(targetKey, expectedHead, changes);
         if (done == Append.COMMITTED) {
             long revision = changes.isEmpty() ? expectedHead : changes.getFirst().revision();
-            entities.persist(new BranchMergeEntity(sourceKey, merge.source().revision(), targetKey, revision));
+            entities.persist(new BranchMergeEntity(sourceKey, merge.source().revision(), targetKey, revision, changes.size()));
             entities.flush();
             merge.along().merged(revision);
         }

@@ -191,12 +191,15 @@ public class MergeRequestService {
     /**
      * Says what somebody found in the source as it is at a revision.
      *
+     * @param text a comment that goes with it
      * @throws CollaborationException {@code merge-request-not-found}, {@code merge-request-closed}, {@code forbidden} also for its author,
      *     {@code session-closed}
      */
-    public MergeRequest review(SessionId session, MergeRequestId id, Contributor reviewer, Verdict verdict, long sourceRevision) {
+    public MergeRequest review(SessionId session, MergeRequestId id, Contributor reviewer, Verdict verdict, long sourceRevision,
+                               Optional<String> text) {
         require(session, reviewer, Action.EDIT);
         words.requireName(reviewer.name());
+        text.ifPresent(said -> comment(session, id, reviewer, said));
         return changed(session, id, request -> {
             MergeRequest reviewed = request.reviewed(reviewer, new Review.Finding(verdict, sourceRevision, now()));
             audit(request, reviewer, "merge-request.reviewed", verdict + " " + request.source() + "@" + sourceRevision);

@@ -27,6 +27,7 @@ import org.chorale.document.ChangeLog;
 import org.chorale.document.Crossing;
 import org.chorale.document.Document;
 import org.chorale.document.service.History;
+import org.chorale.document.service.Outcome;
 import org.chorale.document.service.Submission;
 import org.chorale.merge.CellId;
 import org.chorale.merge.Diff;
@@ -277,6 +278,16 @@ public class Merges {
     }
 
     // ---- merging
+
+    /** What became of a merge that is in the log already: the call was repeated. */
+    public Optional<Outcome> known(MergeRequest request, ChangeId change) {
+        if (request.isOpen()) {
+            return Optional.empty();                        // the target's mailbox finds it
+        }
+        var target = new BranchId(request.session(), request.target());
+        return Optional.ofNullable(log.revisionsOf(target, List.of(change)).get(change))
+            .map(revision -> new Outcome.Accepted(change, revision, List.of()));
+    }
 
     /**
      * What has to be submitted to the target so that a request is merged, by somebody who may.

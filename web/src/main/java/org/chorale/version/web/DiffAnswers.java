@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
 import org.chorale.document.Stamp;
+import org.chorale.document.codec.CellCodec;
 import org.chorale.document.codec.Json;
 import org.chorale.document.codec.ValueCodec;
 import org.chorale.merge.Authorship;
@@ -16,7 +17,7 @@ import org.chorale.merge.Difference;
 import org.chorale.value.Value;
 
 /** What differs, as JSON. */
-final class DiffAnswers {
+public final class DiffAnswers {
     private DiffAnswers() {}
 
     /**
@@ -28,6 +29,7 @@ final class DiffAnswers {
      * @param nextCursor null at the end
      */
     static String page(Document before, Document after, List<Difference> differences, Map<String, String> names, String nextCursor) {
+    public static String page(Document before, Document after, List<Difference> differences, String nextCursor) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeNumberField("from", before.revision());
@@ -48,10 +50,9 @@ final class DiffAnswers {
             throws IOException {
         CellId cell = difference.cell();
         json.writeStartObject();
-        json.writeStringField("element", cell.element().value());
         Element element = after.element(cell.element()).or(() -> before.element(cell.element())).orElseThrow();
+        CellCodec.write(json, cell);
         json.writeStringField("elementType", element.type());
-        writeCell(json, cell);
         write(json, "before", difference.before());
         write(json, "after", difference.after());
         Optional<Stamp> by = Authorship.of(after, cell);
