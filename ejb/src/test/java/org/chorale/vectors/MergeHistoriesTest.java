@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("random forks and merges, one after the other: what holds for all of them, and what the TypeScript client finds as well")
 class MergeHistoriesTest {
     /** Those that are kept for the other language, and more for the laws alone. */
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 60;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("vectors")
