@@ -305,8 +305,7 @@ public class AccountService {
         for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
             entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
         }
-        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "userName.forget")) {
-        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "mergeRequest.forgetAuthor",
+        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "userName.forget", "mergeRequest.forgetAuthor",
                 "mergeRequest.forgetMerger", "mergeReview.forgetName", "mergeChoice.forgetName", "mergeComment.forgetName")) {
             entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
         }

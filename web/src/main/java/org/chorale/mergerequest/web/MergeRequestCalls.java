@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chorale.access.Action;
 import org.chorale.access.service.AccessDirectory;
@@ -22,8 +23,8 @@ import org.chorale.mergerequest.service.Merges;
 import org.chorale.mergerequest.web.MergeRequestBodies.MergeRequestBody;
 import org.chorale.mergerequest.web.MergeRequestBodies.NewsBody;
 import org.chorale.realtime.web.Rooms;
-import org.chorale.session.Participant;
 import org.chorale.session.SessionId;
+import org.chorale.session.service.UserNames;
 import org.chorale.session.web.Caller;
 
 /** What calls about merge requests have in common: who calls, what they say, and who is told. */
@@ -35,6 +36,8 @@ public class MergeRequestCalls {
 
     @EJB
     private Merges merges;
+    @EJB
+    private UserNames names;
     @Inject
     private AccessDirectory access;
     @Inject
@@ -56,11 +59,11 @@ public class MergeRequestCalls {
         return new Contributor(caller.userId(), caller.name());
     }
 
-    /** Users with the names that they have where they are; those who are not here go by their ids. */
+    /** Users with what they called themselves here the last time; who never was here goes by the id. */
     List<Contributor> named(SessionId session, List<String> userIds) {
-        List<Participant> here = rooms.participantsOf(session);
-        return NewMergeRequest.requireReviewers(userIds).stream().map(userId -> new Contributor(userId,
-            here.stream().filter(each -> each.userId().equals(userId)).map(Participant::name).findFirst().orElse(userId))).toList();
+        List<String> distinct = NewMergeRequest.requireReviewers(userIds);
+        Map<String, String> known = names.of(session, distinct);
+        return distinct.stream().map(userId -> new Contributor(userId, known.getOrDefault(userId, userId))).toList();
     }
 
     MergeRequestBody body(MergeRequest request) {

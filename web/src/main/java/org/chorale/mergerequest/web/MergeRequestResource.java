@@ -45,6 +45,7 @@ import org.chorale.platform.web.Requests;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 import org.chorale.session.service.SessionService;
+import org.chorale.session.service.UserNames;
 import org.chorale.session.web.Caller;
 import org.chorale.session.web.Callers;
 import org.chorale.session.web.SessionIdParam;
@@ -78,6 +79,8 @@ public class MergeRequestResource {
     private MergeRequestService requests;
     @EJB
     private Merges merges;
+    @EJB
+    private UserNames names;
     @Inject
     private MergeRequestCalls calls;
     @Inject
@@ -142,11 +145,13 @@ public class MergeRequestResource {
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
         int size = (int) Requests.number("limit", limit, 1, MAX_DIFF, DEFAULT_DIFF);
         int start = (int) Requests.number("cursor", cursor, 0, Integer.MAX_VALUE, 0);
-        Merges.Sides sides = merges.changes(find(id, request));
+        SessionId session = sessions.find(id.value()).id();
+        Merges.Sides sides = merges.changes(requests.find(session, MergeRequestId.parse(request)));
         List<Difference> all = Diff.between(sides.base(), sides.theirs());
         List<Difference> page = all.subList(Math.min(start, all.size()), (int) Math.min((long) start + size, all.size()));
         boolean hasMore = (long) start + size < all.size();
-        return DiffAnswers.page(sides.base(), sides.theirs(), page, hasMore ? Integer.toString(start + size) : null);
+        return DiffAnswers.page(sides.base(), sides.theirs(), page,
+            names.of(session, DiffAnswers.authors(sides.theirs(), page)), hasMore ? Integer.toString(start + size) : null);
     }
 
     // ---- what people decide

@@ -144,8 +144,7 @@ public class ChoraleApplication extends Application {
             ModerationResource.class, ReportsResource.class, AuditResource.class,
             BranchesResource.class, VersionsResource.class, DiffResource.class, RevertResource.class, BlameResource.class,
             TimelineResource.class, TimelineJsonResource.class, TimelineCsvResource.class,
-            BranchesResource.class, VersionsResource.class, MergeRequestsResource.class, MergeRequestResource.class,
-            CherryPicksResource.class, DiffResource.class, RevertResource.class,
+            MergeRequestsResource.class, MergeRequestResource.class, CherryPicksResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
             MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class, CompactionResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);

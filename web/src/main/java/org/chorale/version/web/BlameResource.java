@@ -25,6 +25,7 @@ import org.chorale.document.ChangeId;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
 import org.chorale.document.Stamp;
+import org.chorale.document.codec.CellCodec;
 import org.chorale.document.codec.Json;
 import org.chorale.document.service.History;
 import org.chorale.merge.Authorship;
@@ -157,7 +158,7 @@ public class BlameResource {
         json.writeStartObject();
         json.writeStringField("element", written.element().id().value());
         json.writeStringField("elementType", written.element().type());
-        DiffAnswers.writeCell(json, written.cell());
+        CellCodec.write(json, written.cell());
         json.writeObjectFieldStart("by");
         DiffAnswers.writeUser(json, written.by().userId(), people);
         json.writeStringField("changeId", ids.get(written.by().revision()).toString());
