@@ -156,9 +156,8 @@ public class BlameResource {
 
     private static void write(JsonGenerator json, Written written, Map<String, String> people, Map<Long, ChangeId> ids) throws IOException {
         json.writeStartObject();
-        json.writeStringField("element", written.element().id().value());
-        json.writeStringField("elementType", written.element().type());
         CellCodec.write(json, written.cell());
+        json.writeStringField("elementType", written.element().type());
         json.writeObjectFieldStart("by");
         DiffAnswers.writeUser(json, written.by().userId(), people);
         json.writeStringField("changeId", ids.get(written.by().revision()).toString());
