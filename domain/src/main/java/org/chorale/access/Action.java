@@ -23,7 +23,7 @@ public enum Action {
     RESOLVE(Scope.DOCUMENT),
     /** Hold an element for oneself; that needs EDIT there besides. */
     LOCK(Scope.DOCUMENT),
-    /** Bring one branch into another. Reserved: nothing asks for it yet. */
+    /** Bring something into a protected branch, and take it back there; what it does needs the rights to do so besides. */
     MERGE(Scope.SESSION),
     CHAT(Scope.SESSION),
     /** Change what the session is, and how it works. */

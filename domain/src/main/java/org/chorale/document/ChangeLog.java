@@ -15,7 +15,27 @@ public interface ChangeLog {
         /** Stored durably. */
         COMMITTED,
         /** Another node extended the branch first; nothing was stored. */
-        LOST_RACE
+        LOST_RACE,
+        /** The two branches were merged meanwhile, so that this merge compared with the wrong revision; nothing was stored. */
+        OVERTAKEN
+    }
+
+    /**
+     * What is stored together with what a merge comes to, or not at all.
+     *
+     * @param source what is merged
+     * @param after  the last merge between the two branches when this one was worked out, as {@link #lastMerge} told
+     * @param along  what else belongs to it, called in the same transaction; what it throws undoes all of it, and is thrown on
+     */
+    record MergeEntry(BranchPoint source, Optional<Crossing> after, Along along) {}
+
+    /** Stores something in the transaction of a merge. */
+    @FunctionalInterface
+    interface Along {
+        Along NOTHING = revision -> { };
+
+        /** @param revision the target's, from which on it has the source's changes */
+        void merged(long revision);
     }
 
     /**
@@ -24,6 +44,17 @@ public interface ChangeLog {
      * @param changes the revisions right after {@code expectedHead}, in order
      */
     Append append(BranchId branch, long expectedHead, List<StoredChange> changes);
+
+    /**
+     * Appends what a merge into the branch comes to, as {@link #append} does, and that it was merged: from then on it is the
+     * {@link #lastMerge} of the two.
+     *
+     * @param changes the merge's change and what the server adds to it; none where there was nothing to do
+     */
+    Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge);
+
+    /** The last merge between two branches of a session, in either direction. */
+    Optional<Crossing> lastMerge(BranchId one, BranchId other);
 
     /** At most {@code limit} changes after a revision, in order; fewer than asked for means that the head is reached. */
     List<StoredChange> after(BranchId branch, long revision, int limit);

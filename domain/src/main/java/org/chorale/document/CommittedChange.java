@@ -2,6 +2,7 @@ package org.chorale.document;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.chorale.operation.Operation;
 
 /**
@@ -9,9 +10,10 @@ import org.chorale.operation.Operation;
  *
  * @param at         server time; never decreases along a branch
  * @param operations the effective ones: to be folded, not decided again
+ * @param merged     what a merge brought in
  */
 public record CommittedChange(long revision, ChangeId id, Kind kind, Author author, Instant at, List<Operation> operations,
-                              List<Note> notes) {
+                              List<Note> notes, Optional<BranchPoint> merged) {
 
     /** What made the change. Public names, in lower case: they travel in {@code changes}. */
     public enum Kind {
@@ -26,6 +28,11 @@ public record CommittedChange(long revision, ChangeId id, Kind kind, Author auth
         }
         operations = List.copyOf(operations);
         notes = List.copyOf(notes);
+    }
+
+    /** A change that brings in no other branch. */
+    public CommittedChange(long revision, ChangeId id, Kind kind, Author author, Instant at, List<Operation> operations, List<Note> notes) {
+        this(revision, id, kind, author, at, operations, notes, Optional.empty());
     }
 
     Stamp stamp() {

@@ -53,6 +53,7 @@ public final class Merge {
     private final Set<ElementId> editedByThem = new HashSet<>();
 
     private final List<MergeConflict> open = new ArrayList<>();
+    private final Set<MergeConflict> settled = new LinkedHashSet<>();
     private final Set<ElementId> created = new HashSet<>();
     private final Set<ElementId> moved = new HashSet<>();
     private final Set<ElementId> restored = new HashSet<>();
@@ -78,11 +79,13 @@ public final class Merge {
      *
      * @param operations to be decided as one change, once no conflict is open
      * @param conflicts  that nobody has chosen for, or whose values changed since
+     * @param settled    those that a choice holds for
      */
-    public record Result(List<Operation> operations, List<MergeConflict> conflicts) {
+    public record Result(List<Operation> operations, List<MergeConflict> conflicts, List<MergeConflict> settled) {
         public Result {
             operations = List.copyOf(operations);
             conflicts = List.copyOf(conflicts);
+            settled = List.copyOf(settled);
         }
     }
 
@@ -127,7 +130,7 @@ public final class Merge {
         operations.addAll(placing);
         operations.addAll(writing);
         operations.addAll(deleting);
-        return new Result(operations, open);
+        return new Result(operations, open, List.copyOf(settled));
     }
 
     /**
@@ -456,6 +459,8 @@ public final class Merge {
         Optional<Resolution> chosen = Optional.ofNullable(resolutions.get(conflict.cell())).filter(one -> one.isFor(conflict));
         if (chosen.isEmpty()) {
             open.add(conflict);
+        } else {
+            settled.add(conflict);
         }
         return chosen;
     }

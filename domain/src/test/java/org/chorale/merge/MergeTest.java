@@ -96,7 +96,7 @@ class MergeTest {
         void given_equal_changes_then_nothing_is_to_be_done() {
             ours.edit(set("a", "n", 2));
             theirs.edit(set("a", "n", 2));
-            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of()));
+            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of(), List.of()));
         }
 
         @Test
@@ -104,7 +104,7 @@ class MergeTest {
         void given_the_same_words_on_both_sides_then_they_are_there_once() {
             ours.edit(text("a", TextEdit.insert(5, " world")));
             theirs.edit(text("a", TextEdit.insert(5, " world")));
-            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of()));
+            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of(), List.of()));
         }
 
         @Test
@@ -440,7 +440,7 @@ class MergeTest {
         void given_a_change_that_was_picked_when_it_is_picked_again_then_both_places_are_somebodys() {
             theirs.edit(create("n", "g"));
             ours.commit(merge().operations(), Kind.MERGE);
-            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of()));
+            assertThat(merge()).isEqualTo(new Merge.Result(List.of(), List.of(), List.of()));
             ours.edit(move("n", "h"));
             assertThat(conflict().reason()).isEqualTo(Reason.BOTH_MOVED);
             ours.edit(move("n", "g"), delete("n"));

@@ -33,7 +33,7 @@ final class EveryCall {
     private static final String SLUG = "urn:chorale:problem:";
     private static final Set<String> REFUSALS = Set.of("unauthenticated", "forbidden");
     private static final Set<String> NOT_THERE = Set.of("not-found", "session-not-found", "user-not-found", "asset-not-found", "conflict-not-found", "version-not-found",
-        "branch-not-found", "unknown-element", "unknown-change");
+        "branch-not-found", "merge-request-not-found", "unknown-element", "unknown-change");
     private static final Set<String> IN_PROBLEMS = Set.of("type", "title", "status", "detail", "retryAfter");
     /** After these the caller is somebody else. */
     private static final Set<String> ENDS_CALLER = Set.of("logout", "eraseMe");
@@ -137,6 +137,9 @@ final class EveryCall {
         ids.put("invitationId", calls.answer(201, about("POST", "/invitations", "{}")).get("id").textValue());
         ids.put("versionId", calls.answer(201, about("POST", "/versions", "{\"name\":\"Draft\"}")).get("versionId").textValue());
         ids.put("name", calls.answer(201, about("POST", "/branches", "{\"name\":\"attic\"}")).get("name").textValue());
+        calls.answer(201, about("POST", "/branches", "{\"name\":\"flat roof\"}"));
+        ids.put("mergeRequestId", calls.answer(201, calls.api(author, "POST", "/sessions/" + session + "/merge-requests",
+            "{\"source\":\"flat roof\",\"title\":\"A flat roof\"}")).get("id").textValue());
         ids.put("userId", victim);
         ids.put("element", "a");
         ids.put("assetId", "5g2m0c8w1n7r3t6y9a4d2k8p0s");

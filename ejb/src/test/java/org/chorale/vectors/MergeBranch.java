@@ -34,6 +34,11 @@ final class MergeBranch {
         return log.size();
     }
 
+    /** The changes after a revision. */
+    List<CommittedChange> after(long revision) {
+        return List.copyOf(log.subList((int) revision, log.size()));
+    }
+
     MergeBranch fork() {
         return at(revision());
     }

@@ -94,7 +94,7 @@ final class MergeVectors {
         if (!vector.has("revertTo")) {
             return Merge.of(base, ours.document(), theirs, resolutions);
         }
-        return new Merge.Result(Merge.revert(ours.document(), theirs), List.of());
+        return new Merge.Result(Merge.revert(ours.document(), theirs), List.of(), List.of());
     }
 
     private ObjectNode completed(JsonNode resolution, ArrayNode earlier) {
@@ -109,7 +109,7 @@ final class MergeVectors {
 
     // ---- JSON
 
-    private static List<Resolution> resolutions(JsonNode json) {
+    static List<Resolution> resolutions(JsonNode json) {
         var resolutions = new ArrayList<Resolution>();
         json.forEach(each -> resolutions.add(new Resolution(cell(each.get("cell")),
             Resolution.Choice.valueOf(each.get("choice").textValue()), value(each, "value"), value(each, "ours"), value(each, "theirs"))));

@@ -37,6 +37,11 @@ import org.chorale.chat.ChatMessage;
 import org.chorale.chat.store.ChatMessageEntity;
 import org.chorale.document.store.BranchEntity;
 import org.chorale.document.store.BranchRows;
+import org.chorale.mergerequest.Comment;
+import org.chorale.mergerequest.MergeRequest;
+import org.chorale.mergerequest.MergeRequestId;
+import org.chorale.mergerequest.store.MergeCommentEntity;
+import org.chorale.mergerequest.store.MergeRequestEntity;
 import org.chorale.session.SessionId;
 import org.chorale.version.Version;
 import org.chorale.version.store.VersionEntity;
@@ -72,6 +77,9 @@ public class AccountService {
 
     /** What somebody is in a session. */
     public record Membership(String sessionId, Member member) {}
+
+    /** What somebody said about a merge request. */
+    public record Commented(MergeRequestId request, Comment comment) {}
 
     /** A revision that somebody named. */
     public record Named(String sessionId, Version version) {}
@@ -254,6 +262,18 @@ public class AccountService {
             .map(row -> row.toBranch(row.parentKey().map(key -> branches.of(key).name()))).toList();
     }
 
+    /** Every merge that somebody asked for, the oldest first. */
+    public List<MergeRequest> asked(String userId) {
+        return entities.createNamedQuery("mergeRequest.ofUser", MergeRequestEntity.class).setParameter("user", userId).getResultStream()
+            .map(row -> row.toMergeRequest(List.of())).toList();
+    }
+
+    /** Everything that somebody said about merge requests, the oldest first. */
+    public List<Commented> commented(String userId) {
+        return entities.createNamedQuery("mergeComment.ofUser", MergeCommentEntity.class).setParameter("user", userId).getResultStream()
+            .map(row -> new Commented(row.request(), row.toComment())).toList();
+    }
+
     /** As what sessions know somebody. */
     public List<Membership> memberships(String userId) {
         return entities.createNamedQuery("member.ofUser", SessionMemberEntity.class).setParameter("user", userId).getResultStream()
@@ -285,7 +305,8 @@ public class AccountService {
         for (String query : List.of("picture.delete", "contact.removeAll", "meeting.removeAll")) {
             entities.createNamedQuery(query).setParameter("user", userId).executeUpdate();
         }
-        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "userName.forget")) {
+        for (String query : List.of("chat.forgetName", "version.forgetName", "branch.forgetMaker", "userName.forget", "mergeRequest.forgetAuthor",
+                "mergeRequest.forgetMerger", "mergeReview.forgetName", "mergeChoice.forgetName", "mergeComment.forgetName")) {
             entities.createNamedQuery(query).setParameter("name", Account.FORMER_USER).setParameter("user", userId).executeUpdate();
         }
         entity.erase(now());

@@ -184,6 +184,7 @@ public class BranchService implements BranchRuleSource {
         }
         requireNone("branch.forks", row, "other branches were forked from it");
         requireNone("version.countOfBranch", row, "it has versions");
+        requireNoMergeRequest(id);
         Branch branch = toBranch(row);
         entities.createNamedQuery("branch.rename").setParameter("name", "#" + row.key()).setParameter("now", now())
             .setParameter("branch", row.key()).executeUpdate();
@@ -191,10 +192,33 @@ public class BranchService implements BranchRuleSource {
         return branch;
     }
 
-    /** How far a branch and the one that it was forked from have gone since the fork: its own changes, and its parent's. */
+    /** How far a branch and the one that it was forked from have gone since they were merged into each other. */
     public Distance distance(Branch branch) {
-        long behind = branch.parent().map(name -> head(rows.require(new BranchId(branch.id().session(), name))) - branch.forkRevision()).orElse(0L);
-        return new Distance(branch.parent().isEmpty() ? 0 : branch.head() - branch.forkRevision(), behind);
+        if (branch.parent().isEmpty()) {
+            return new Distance(0, 0);
+        }
+        BranchEntity child = rows.require(branch.id());
+        BranchEntity parent = rows.require(new BranchId(branch.id().session(), branch.parent().get()));
+        return new Distance(notIn(parent, child, branch.head(), branch.forkRevision()),
+            notIn(child, parent, head(parent), branch.forkRevision()));
+    }
+
+    /** How many changes of a branch another one has not, but those that came from there. */
+    private long notIn(BranchEntity other, BranchEntity branch, long head, long fork) {
+        Long merged = entities.createNamedQuery("branchMerge.merged", Long.class)
+            .setParameter("source", branch.key()).setParameter("target", other.key()).getSingleResult();
+        long since = merged == null ? fork : merged;
+        Long theirs = entities.createNamedQuery("branchMerge.changes", Long.class)
+            .setParameter("source", other.key()).setParameter("target", branch.key()).setParameter("since", since).getSingleResult();
+        return head - since - (theirs == null ? 0 : theirs);
+    }
+
+    private void requireNoMergeRequest(BranchId id) {
+        long open = entities.createNamedQuery("mergeRequest.countOpenOfBranch", Long.class)
+            .setParameter("session", id.session().value()).setParameter("name", id.name()).getSingleResult();
+        if (open > 0) {
+            throw BRANCH_IN_USE.because("branch: " + id.name() + " (expected: one that nothing needs; an open merge request names it)");
+        }
     }
 
     private void requireNone(String query, BranchEntity row, String reason) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.chorale.conflict.Strategy;
 import org.chorale.document.Author;
+import org.chorale.document.BranchPoint;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.CommittedChange;
@@ -58,7 +59,8 @@ public final class ChangeCodec {
             List<Note> notes = fields.items("notes", ChangeCodec::note);
             var kind = CommittedChange.Kind.valueOf(fields.text("kind").toUpperCase(Locale.ROOT));
             var author = new Author(fields.text("userId"), fields.text("participantId"));
-            return new CommittedChange(stored.revision(), stored.id(), kind, author, Instant.parse(fields.text("at")), operations, notes);
+            return new CommittedChange(stored.revision(), stored.id(), kind, author, Instant.parse(fields.text("at")), operations, notes,
+                fields.optional("merged").map(merged -> point(fields.object("merged"))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored change " + stored.revision() + " is not readable", e);
         }
@@ -141,7 +143,17 @@ public final class ChangeCodec {
         }
         json.writeEndArray();
         writeNotes(json, change.notes());
+        if (change.merged().isPresent()) {
+            json.writeObjectFieldStart("merged");
+            json.writeStringField("branch", change.merged().get().branch());
+            json.writeNumberField("revision", change.merged().get().revision());
+            json.writeEndObject();
+        }
         json.writeEndObject();
+    }
+
+    private static BranchPoint point(Fields fields) {
+        return new BranchPoint(fields.text("branch"), fields.integer("revision"));
     }
 
     private static void write(JsonGenerator json, Note note) throws IOException {

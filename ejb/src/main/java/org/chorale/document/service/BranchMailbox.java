@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.FORBIDDEN;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
 import static org.chorale.problem.ProblemType.LIMIT_EXCEEDED;
+import static org.chorale.problem.ProblemType.MERGE_CONFLICTS;
+import static org.chorale.problem.ProblemType.MERGE_OVERTAKEN;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 import static org.chorale.problem.ProblemType.UNKNOWN_CHANGE;
 
@@ -36,6 +38,7 @@ import org.chorale.branch.BranchRules;
 import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
+import org.chorale.document.BranchPoint;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
@@ -229,7 +232,7 @@ public final class BranchMailbox {
             var submissions = new ArrayList<Submission>();
             int changes = 0;
             // Visits are served in their turn: a visitor sees what was submitted before it, and subscribes before what comes after.
-            while (changes < around.batchSize() && letters.peek() instanceof Submit(var submission)) {
+            while (changes < around.batchSize() && letters.peek() instanceof Submit(var submission) && fits(submission, submissions)) {
                 letters.remove();
                 submissions.add(submission);
                 changes += submission.requests().size();
@@ -251,6 +254,11 @@ public final class BranchMailbox {
             }
             handled = taken;
         } while (waiting.addAndGet(-handled) > 0);
+    }
+
+    /** A merge has a transaction of its own, as it may be refused when it is stored. */
+    private static boolean fits(Submission submission, List<Submission> others) {
+        return others.isEmpty() || !submission.isMerge() && !others.getLast().isMerge();
     }
 
     private void letWritersWork() {
@@ -294,7 +302,7 @@ public final class BranchMailbox {
                 behind = true;
                 continue;
             }
-            if (batch.changes.isEmpty() || isStored(batch)) {
+            if (batch.isStoredAlready() || isStored(batch)) {
                 batch.changes.forEach(this::remember);
                 untoldConflicts.addAll(batch.conflicts);
                 untoldSince = submissions.getFirst().receivedAt();
@@ -313,12 +321,20 @@ public final class BranchMailbox {
         long head = document.revision() - batch.changes.size();
         long start = System.nanoTime();
         try {
-            if (around.log().append(branch, head, batch.changes) == ChangeLog.Append.COMMITTED) {
+            ChangeLog.Append done = batch.append(head);
+            if (done == ChangeLog.Append.OVERTAKEN) {
+                throw MERGE_OVERTAKEN.because("branch: " + branch.name() + " was merged with the other one meanwhile");
+            }
+            if (done == ChangeLog.Append.COMMITTED) {
                 around.probe().committed(batch.changes.size(), batch.operations, System.nanoTime() - start);
                 LOGGER.log(DEBUG, () -> "branch=%s committed revisions %d to %d".formatted(branch, head + 1, document.revision()));
                 return true;
             }
             LOGGER.log(DEBUG, () -> "branch=%s was extended elsewhere beyond %d".formatted(branch, head));
+        } catch (CollaborationException e) {
+            document.rollback();
+            behind = true;
+            throw e;                                        // the merge that was to be stored may not be: it came alone
         } catch (RuntimeException e) {
             // The transaction may have committed all the same: the log is asked, and change ids tell what is already there.
             LOGGER.log(WARNING, () -> "branch=%s append after %d failed: %s".formatted(branch, head, e));
@@ -446,11 +462,21 @@ public final class BranchMailbox {
         private final List<StoredChange> changes = new ArrayList<>();
         private final List<Reply> replies = new ArrayList<>();
         private final List<ConflictId> conflicts = new ArrayList<>();
+        private Optional<ChangeLog.MergeEntry> merge = Optional.empty();
         private int operations;
         private final Instant at = latest(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), lastCommit);
 
         Batch() {
             unlocked(locks.expire(at));
+        }
+
+        boolean isStoredAlready() {
+            return changes.isEmpty() && merge.isEmpty();
+        }
+
+        ChangeLog.Append append(long head) {
+            return merge.map(entry -> around.log().appendMerge(branch, head, changes, entry))
+                .orElseGet(() -> around.log().append(branch, head, changes));
         }
 
         /** Tells those who watch the server what became of it. */
@@ -501,6 +527,7 @@ public final class BranchMailbox {
                 case Submission.Edit(var change) -> settle(frame.decide(change), change.id(), Kind.EDIT, author, savepoint);
                 case Submission.Undo(var id, var undone) -> undo(frame, id, undone, author, savepoint);
                 case Submission.Revert revert -> revert(frame, revert, author, savepoint);
+                case Submission.Merge incoming -> merge(frame, incoming, author, savepoint);
             };
         }
 
@@ -521,6 +548,24 @@ public final class BranchMailbox {
             return settle(frame.decide(change, Kind.REVERT), revert.id(), Kind.REVERT, author, savepoint);
         }
 
+        private Outcome merge(Frame frame, Submission.Merge incoming, Author author, int savepoint) {
+            Merge.Result result = Merge.of(incoming.base(), document, incoming.theirs(), incoming.resolutions());
+            if (!result.conflicts().isEmpty()) {
+                incoming.open().accept(result.conflicts());
+                return new Outcome.Refused(incoming.id(), MERGE_CONFLICTS.with("open conflicts: " + result.conflicts().size() + " (expected: none)"));
+            }
+            Outcome outcome = new Outcome.Accepted(incoming.id(), document.revision(), List.of());      // where there is nothing to do
+            if (!result.operations().isEmpty()) {
+                var change = new Change(incoming.id(), document.revision(), document.revision(), result.operations());
+                outcome = settle(frame.decide(change, Kind.MERGE), incoming.id(), Kind.MERGE, author, savepoint,
+                    incoming.entry().map(ChangeLog.MergeEntry::source));
+            }
+            if (outcome instanceof Outcome.Accepted) {
+                merge = incoming.entry();
+            }
+            return outcome;
+        }
+
         private Outcome undo(Frame frame, ChangeId id, ChangeId undone, Author author, int savepoint) {
             Optional<StoredChange> stored = find(undone).or(() -> ask(() -> around.log().find(branch, undone)));
             if (stored.isEmpty()) {
@@ -536,6 +581,10 @@ public final class BranchMailbox {
         }
 
         private Outcome settle(Decision decision, ChangeId id, Kind kind, Author author, int savepoint) {
+            return settle(decision, id, kind, author, savepoint, Optional.empty());
+        }
+
+        private Outcome settle(Decision decision, ChangeId id, Kind kind, Author author, int savepoint, Optional<BranchPoint> merged) {
             return switch (decision) {
                 case Decision.Refused(var problem) -> new Outcome.Refused(id, problem);
                 case Decision.Accepted accepted -> {
@@ -545,7 +594,8 @@ public final class BranchMailbox {
                         document.rollback(savepoint);
                         yield new Outcome.Refused(id, violated.get());
                     }
-                    var committed = new CommittedChange(document.revision(), id, kind, author, at, accepted.effective(), accepted.notes());
+                    var committed = new CommittedChange(document.revision(), id, kind, author, at, accepted.effective(), accepted.notes(),
+                        merged);
                     List<StoredChange> stored = Stream.concat(Stream.of(ChangeCodec.store(committed, accepted.inverse())),
                         decider.tidy(accepted, at).stream().map(ChangeCodec::store)).toList();
                     int longest = stored.stream().mapToInt(each -> each.content().length()).max().orElseThrow();

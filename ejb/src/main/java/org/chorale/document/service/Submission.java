@@ -1,12 +1,16 @@
 package org.chorale.document.service;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
+import org.chorale.document.ChangeLog;
 import org.chorale.document.Document;
+import org.chorale.merge.MergeConflict;
+import org.chorale.merge.Resolution;
 import org.chorale.operation.ElementId;
 
 /**
@@ -45,8 +49,31 @@ public record Submission(Author author, List<? extends Request> requests, Consum
         }
     }
 
+    /**
+     * Brings in what changed between two documents, as one change on what the branch is when it is decided. Comes alone.
+     *
+     * @param base        what the branch and {@code theirs} had in common last; neither of the two is written to
+     * @param resolutions what people chose so far
+     * @param entry       what is remembered of a whole branch that is merged; nothing for a part of one
+     * @param open        is told the conflicts for which the merge is refused, before its author is
+     */
+    public record Merge(ChangeId id, Document base, Document theirs, List<Resolution> resolutions, Optional<ChangeLog.MergeEntry> entry,
+                        Consumer<List<MergeConflict>> open) implements Request {
+        public Merge {
+            resolutions = List.copyOf(resolutions);
+        }
+    }
+
     public Submission {
         requests = List.copyOf(requests);
+        if (requests.size() > 1 && requests.stream().anyMatch(Merge.class::isInstance)) {
+            throw new IllegalArgumentException("requests: " + requests.size() + " (expected: 1 where it is a merge)");
+        }
+    }
+
+    /** Whether it needs a transaction of its own. */
+    boolean isMerge() {
+        return requests.getFirst() instanceof Merge;
     }
 
     /** Received now. */

@@ -25,6 +25,7 @@ import org.chorale.session.SessionId;
 @NamedQuery(name = "branch.named", query = "select b from BranchEntity b where b.sessionId = :session and b.name = :name")
 @NamedQuery(name = "branch.head", query = "select b.head from BranchEntity b where b.id = :branch")
 @NamedQuery(name = "branch.lines", query = "select b.id, b.sessionId, b.name, b.head from BranchEntity b where b.id > :after order by b.id")
+@NamedQuery(name = "branch.hold", query = "update BranchEntity b set b.head = b.head where b.id = :branch")
 @NamedQuery(name = "branch.advance",
     query = "update BranchEntity b set b.head = b.head + :count where b.id = :branch and b.head = :expected")
 @NamedQuery(name = "branch.list",

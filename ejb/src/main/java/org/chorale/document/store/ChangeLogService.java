@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
+import org.chorale.document.Crossing;
 import org.chorale.document.StoredChange;
 import org.chorale.session.BranchId;
 
@@ -28,7 +31,10 @@ public class ChangeLogService implements ChangeLog {
 
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
-        long key = line(branch).key();
+        return append(line(branch).key(), expectedHead, changes);
+    }
+
+    private Append append(long key, long expectedHead, List<StoredChange> changes) {
         // The branch's row is the arbiter between nodes, so commit order is revision order.
         int advanced = entities.createNamedQuery("branch.advance")
             .setParameter("count", (long) changes.size())
@@ -40,6 +46,42 @@ public class ChangeLogService implements ChangeLog {
         }
         changes.forEach(change -> entities.persist(new ChangeEntity(key, change)));
         return Append.COMMITTED;
+    }
+
+    @Override
+    public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+        var source = new BranchId(target.session(), merge.source().branch());
+        long targetKey = line(target).key();
+        long sourceKey = line(source).key();
+        // Both rows, in one order: so merges of a pair come one after the other, in whichever direction, and never wait for each other.
+        LongStream.of(sourceKey, targetKey).sorted().forEach(this::hold);
+        if (!lastMerge(source, target).equals(merge.after())) {
+            return Append.OVERTAKEN;
+        }
+        Append done = append(targetKey, expectedHead, changes);
+        if (done == Append.COMMITTED) {
+            long revision = changes.isEmpty() ? expectedHead : changes.getFirst().revision();
+            entities.persist(new BranchMergeEntity(sourceKey, merge.source().revision(), targetKey, revision, changes.size()));
+            entities.flush();
+            merge.along().merged(revision);
+        }
+        return done;
+    }
+
+    private void hold(long key) {
+        entities.createNamedQuery("branch.hold").setParameter("branch", key).executeUpdate();
+    }
+
+    @Override
+    public Optional<Crossing> lastMerge(BranchId one, BranchId other) {
+        return Crossing.last(Stream.concat(lastMergeOf(one, other).stream(), lastMergeOf(other, one).stream()));
+    }
+
+    private Optional<Crossing> lastMergeOf(BranchId source, BranchId target) {
+        return entities.createNamedQuery("branchMerge.newest", BranchMergeEntity.class)
+            .setParameter("source", line(source).key()).setParameter("target", line(target).key())
+            .setMaxResults(1).getResultStream().findFirst()
+            .map(entity -> entity.toCrossing(source.name(), target.name()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
+import org.chorale.document.Crossing;
 import org.chorale.document.StoredChange;
 import org.chorale.platform.store.StorageWatch;
 import org.chorale.session.BranchId;
@@ -30,6 +31,16 @@ public class DurableChangeLog implements ChangeLog {
     @Override
     public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
         return storage.durably(() -> log.append(branch, expectedHead, changes));
+    }
+
+    @Override
+    public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+        return storage.durably(() -> log.appendMerge(target, expectedHead, changes, merge));
+    }
+
+    @Override
+    public Optional<Crossing> lastMerge(BranchId one, BranchId other) {
+        return storage.durably(() -> log.lastMerge(one, other));
     }
 
     @Override

@@ -5,8 +5,10 @@ import static org.chorale.document.service.InMemoryChangeLog.Fault.AWAY;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_AFTER_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_BEFORE_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.NONE;
+import static org.chorale.problem.ProblemType.MERGE_REQUEST_CLOSED;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +22,19 @@ import org.chorale.access.SessionAccess;
 import org.chorale.conflict.Policies;
 import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
+import org.chorale.document.BranchPoint;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
+import org.chorale.document.ChangeLog;
 import org.chorale.document.CommittedChange;
+import org.chorale.document.Crossing;
+import org.chorale.document.Decider;
 import org.chorale.document.Document;
 import org.chorale.document.codec.ChangeCodec;
 import org.chorale.document.Limits;
 import org.chorale.document.StoredChange;
+import org.chorale.merge.Merge;
+import org.chorale.merge.Resolution;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Path;
@@ -49,6 +57,7 @@ class BranchMailboxTest {
     private final ByHand executor = new ByHand();
     private final MovableClock clock = new MovableClock();
     private final List<String> told = new ArrayList<>();
+    private List<Resolution> choices = List.of();
     private Policies policies = Policies.DEFAULT;
     private BranchMailbox mailbox = newMailbox();
 
@@ -126,6 +135,81 @@ class BranchMailboxTest {
         executor.run();
         assertThat(told).endsWith("r:0=" + (2 * count + 1));
         assertThat(replica(2 * count + 1).elements()).allMatch(element -> !element.isDeleted());
+    }
+
+    @Test
+    @DisplayName("[MRQ-8] a merge is one change on what is there when it is decided, stored with what it brought in; it can be undone")
+    void given_another_branch_when_it_is_merged_then_one_change_brings_it_in() {
+        submit(create("c", 0, "a"), create("c", 1, "b"));
+        Document base = replica(2);
+        Document theirs = replicaWith(base, set("x", 0, "a", 7));
+        submit(set("c", 2, "b", 3));
+        var stored = new ArrayList<Long>();
+        merge("m", base, theirs, Optional.empty(), stored::add);
+        assertThat(told).endsWith("m:0=4");
+        assertThat(stored).containsExactly(4L);
+        CommittedChange merged = ChangeCodec.load(log.all(BRANCH).getLast());
+        assertThat(merged.kind()).isEqualTo(CommittedChange.Kind.MERGE);
+        assertThat(merged.merged()).contains(new BranchPoint("idea", 9));
+        assertThat(List.of("a", "b")).extracting(id -> replica(4).element(new ElementId(id)).orElseThrow().prop("n"))
+            .containsExactly(Optional.of(Value.of(7)), Optional.of(Value.of(3)));
+        undo(AUTHOR, 9, "m:0");
+        assertThat(replica(5).element(new ElementId("a")).orElseThrow().prop("n")).isNotEqualTo(Optional.of(Value.of(7)));
+    }
+
+    @Test
+    @DisplayName("[MRQ-9] open conflicts are refused and told; [MRQ-8] where there is nothing to do the base advances all the same")
+    void given_conflicts_when_it_is_merged_then_it_is_refused_until_somebody_chose() {
+        submit(create("c", 0, "a"));
+        Document base = replica(1);
+        Document theirs = replicaWith(base, set("x", 0, "a", 7));
+        submit(set("c", 1, "a", 3));
+        var stored = new ArrayList<Long>();
+        merge("m", base, theirs, Optional.empty(), stored::add);
+        assertThat(told).endsWith("1 open", "m:0=MERGE_CONFLICTS");
+        assertThat(stored).isEmpty();
+        choices = List.of(Resolution.of(Merge.of(base, replica(2), theirs, List.of()).conflicts().getFirst(), Resolution.Choice.OURS));
+        merge("n", base, theirs, Optional.empty(), stored::add);
+        assertThat(told).endsWith("n:0=2");
+        assertThat(stored).containsExactly(2L);
+        assertThat(log.lastMerge(BRANCH, new BranchId(BRANCH.session(), "idea"))).isPresent();
+        merge("o", base, theirs, Optional.empty(), stored::add);
+        assertThat(told).endsWith("o:0=MERGE_OVERTAKEN");
+        submit(set("c", 2, "a", 4));
+        assertThat(told).endsWith("c:2=3");
+    }
+
+    @Test
+    @DisplayName("[MRQ-8] what belongs to a merge refuses it alone; what others sent at the same time is stored")
+    void given_a_merge_that_is_refused_when_it_is_stored_then_nothing_else_is() {
+        submit(create("c", 0, "a"));
+        Document base = replica(1);
+        Document theirs = replicaWith(base, set("x", 0, "a", 7));
+        mailbox.submit(submission(create("c", 1, "z")));
+        mailbox.submit(merging("m", base, theirs, Optional.empty(), revision -> {
+            throw MERGE_REQUEST_CLOSED.because("merged by somebody else");
+        }));
+        mailbox.submit(submission(create("c", 2, "b")));
+        executor.run();
+        assertThat(told).endsWith("c:1=2", "m:0=MERGE_REQUEST_CLOSED", "c:2=3");
+    }
+
+    private void merge(String client, Document base, Document theirs, Optional<Crossing> after, ChangeLog.Along along) {
+        mailbox.submit(merging(client, base, theirs, after, along));
+        executor.run();
+    }
+
+    private Submission merging(String client, Document base, Document theirs, Optional<Crossing> after, ChangeLog.Along along) {
+        var entry = new ChangeLog.MergeEntry(new BranchPoint("idea", 9), after, along);
+        return new Submission(AUTHOR, List.of(new Submission.Merge(new ChangeId(client, 0), base, theirs, choices, Optional.of(entry),
+            open -> told.add(open.size() + " open"))), this::tell);
+    }
+
+    /** A document with a change more, as another branch has it. */
+    private static Document replicaWith(Document base, Change change) {
+        Document other = Document.of(base.state());
+        new Decider(other, Limits.DEFAULT, Policies.DEFAULT).decide(change, AUTHOR, Instant.EPOCH);
+        return other;
     }
 
     private Document replica(int revision) {

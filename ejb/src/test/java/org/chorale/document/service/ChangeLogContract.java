@@ -1,17 +1,22 @@
 package org.chorale.document.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.chorale.document.BranchPoint;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.ChangeLog.Append;
+import org.chorale.document.Crossing;
 import org.chorale.document.StoredChange;
+import org.chorale.problem.ProblemType;
 import org.chorale.session.BranchId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,58 @@ public abstract class ChangeLogContract {
         log().append(child, 2, changesOf("x", 3, 4));
         assertThat(log().revisionAt(child, changes(2, 2).getFirst().at())).isEqualTo(log().revisionAt(parent, changes(2, 2).getFirst().at()));
         assertThat(log().revisionAt(child, Instant.parse("2100-01-01T00:00:00Z"))).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("[MRG-11] the last merge of two branches is what the next one compares with, in either direction")
+    public void given_merges_in_both_directions_then_the_last_one_is_remembered() {
+        BranchId main = newBranch();
+        log().append(main, 0, changes(1, 3));
+        BranchId child = fork(main, 3);
+        log().append(child, 3, changesOf("x", 4, 5));
+        assertThat(log().lastMerge(main, child)).isEmpty();
+
+        assertThat(log().appendMerge(main, 3, changes(4, 4), entry(child, 5, Optional.empty()))).isEqualTo(Append.COMMITTED);
+        Crossing up = new Crossing(new BranchPoint(child.name(), 5), new BranchPoint(main.name(), 4));
+        assertThat(log().lastMerge(main, child)).contains(up);
+        assertThat(log().lastMerge(child, main)).contains(up);
+
+        assertThat(log().appendMerge(child, 5, List.of(), entry(main, 4, Optional.of(up)))).as("nothing to do").isEqualTo(Append.COMMITTED);
+        log().append(main, 4, changes(5, 5));
+        Optional<Crossing> last = log().lastMerge(main, child);
+        assertThat(log().appendMerge(child, 5, changesOf("y", 6, 7), entry(main, 5, last))).isEqualTo(Append.COMMITTED);
+        assertThat(log().lastMerge(main, child)).contains(new Crossing(new BranchPoint(main.name(), 5), new BranchPoint(child.name(), 6)));
+        assertThat(log().head(child)).isEqualTo(7);
+    }
+
+    @Test
+    @DisplayName("[MRQ-8] a merge that another one overtook, or whose head moved, or what belongs to it fails, is not stored, and neither is its base")
+    public void given_a_merge_that_cannot_be_then_nothing_of_it_is_stored() {
+        BranchId main = newBranch();
+        log().append(main, 0, changes(1, 2));
+        BranchId child = fork(main, 2);
+        BranchId other = fork(main, 1);
+        log().append(child, 2, changesOf("x", 3, 4));
+        log().append(other, 1, changesOf("z", 2, 3));
+        assertThat(log().appendMerge(main, 1, changes(2, 2), entry(child, 4, Optional.empty()))).isEqualTo(Append.LOST_RACE);
+        var refuses = new ChangeLog.MergeEntry(new BranchPoint(child.name(), 4), Optional.empty(), revision -> {
+            throw ProblemType.MERGE_REQUEST_CLOSED.because("at " + revision);
+        });
+        assertThatThrownBy(() -> log().appendMerge(main, 2, changes(3, 3), refuses)).hasMessageContaining("at 3");
+        assertThat(log().head(main)).isEqualTo(2);
+        assertThat(log().lastMerge(main, child)).isEmpty();
+
+        assertThat(log().appendMerge(main, 2, changes(3, 3), entry(child, 3, Optional.empty()))).isEqualTo(Append.COMMITTED);
+        assertThat(log().appendMerge(main, 3, changes(4, 4), entry(child, 4, Optional.empty()))).isEqualTo(Append.OVERTAKEN);
+        assertThat(log().appendMerge(child, 4, changesOf("y", 5, 5), entry(main, 2, Optional.empty()))).isEqualTo(Append.OVERTAKEN);
+        assertThat(log().appendMerge(main, 3, changesOf("w", 4, 4), entry(other, 3, Optional.empty()))).as("another pair")
+            .isEqualTo(Append.COMMITTED);
+        assertThat(log().head(main)).isEqualTo(4);
+        assertThat(log().head(child)).isEqualTo(4);
+    }
+
+    private static ChangeLog.MergeEntry entry(BranchId source, long revision, Optional<Crossing> after) {
+        return new ChangeLog.MergeEntry(new BranchPoint(source.name(), revision), after, ChangeLog.Along.NOTHING);
     }
 
     @Test

@@ -7,14 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.chorale.document.BranchPoint;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
+import org.chorale.document.Crossing;
 import org.chorale.document.StoredChange;
 import org.chorale.session.BranchId;
+import org.chorale.session.SessionId;
 
 /** A log that keeps nothing over a restart, and can be told to misbehave as databases do. */
 public class InMemoryChangeLog implements ChangeLog {
     private final Map<BranchId, List<StoredChange>> branches = new HashMap<>();
+    private final Map<SessionId, List<Crossing>> merges = new HashMap<>();
     private final List<Integer> batches = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private int changesRead;
@@ -71,6 +77,34 @@ public class InMemoryChangeLog implements ChangeLog {
             throw new IllegalStateException("connection lost during commit");
         }
         return Append.COMMITTED;
+    }
+
+    @Override
+    public synchronized Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+        var source = new BranchId(target.session(), merge.source().branch());
+        if (!lastMerge(source, target).equals(merge.after())) {
+            return Append.OVERTAKEN;
+        }
+        long revision = changes.isEmpty() ? expectedHead : changes.getFirst().revision();
+        merge.along().merged(revision);
+        Append done = append(target, expectedHead, changes);
+        if (done == Append.COMMITTED) {
+            merges.put(target.session(), Stream.concat(merges(target.session()),
+                Stream.of(new Crossing(merge.source(), new BranchPoint(target.name(), revision)))).toList());
+        }
+        return done;
+    }
+
+    private Stream<Crossing> merges(SessionId session) {
+        return merges.getOrDefault(session, List.of()).stream();
+    }
+
+    @Override
+    public synchronized Optional<Crossing> lastMerge(BranchId one, BranchId other) {
+        requireThere();
+        var names = Set.of(one.name(), other.name());
+        return Crossing.last(merges(one.session())
+            .filter(merge -> names.equals(Set.of(merge.source().branch(), merge.target().branch()))));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.chorale.account.service.AccountService;
 import org.chorale.account.service.AcquaintanceService;
 import org.chorale.account.service.SignInService;
 import org.chorale.branch.Branch;
+import org.chorale.mergerequest.MergeRequest;
 import org.chorale.profile.web.ProfileBodies.LookBody;
 import org.chorale.session.service.UserNames;
 import org.chorale.version.Version;
@@ -103,6 +104,8 @@ final class AccountBodies {
     record UserExport(UserBody user, List<SignInBody> signIns, List<ApiKeyBody> apiKeys, List<SaidBody> messages,
         @Schema(description = "Revisions of sessions that one named.") List<NamedBody> versions,
         @Schema(description = "Branches that one made.") List<ForkedBody> branches,
+        @Schema(description = "Merges that one asked for.") List<AskedBody> mergeRequests,
+        @Schema(description = "What one said about merge requests.") List<CommentedBody> mergeComments,
         List<MembershipBody> memberships, List<ToldBody> reports,
         @Schema(description = "The picture itself, as a data: URL; absent where there is none.") String pictureData,
         @Schema(description = "The userIds of one's contacts, with names as they are now.") List<AcquaintanceBody> contacts,
@@ -149,6 +152,22 @@ final class AccountBodies {
         static NamedBody of(AccountService.Named named) {
             Version version = named.version();
             return new NamedBody(named.sessionId(), version.at(), version.revision(), version.name(), version.description().orElse(null));
+        }
+    }
+
+    @Schema(name = "AskedMerge", description = "A merge request of one's own.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AskedBody(String sessionId, Instant at, String id, String source, String target, String title, String description) {
+        static AskedBody of(MergeRequest request) {
+            return new AskedBody(request.session().value(), request.createdAt(), request.id().toString(), request.source(), request.target(),
+                request.title(), request.description().orElse(null));
+        }
+    }
+
+    @Schema(name = "MergeCommentMade", description = "What one said about a merge request.")
+    record CommentedBody(String mergeRequestId, Instant at, String text) {
+        static CommentedBody of(AccountService.Commented commented) {
+            return new CommentedBody(commented.request().toString(), commented.comment().at(), commented.comment().text());
         }
     }
 

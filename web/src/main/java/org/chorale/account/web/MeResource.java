@@ -29,6 +29,8 @@ import org.chorale.account.web.AccountBodies.AcquaintanceBody;
 import org.chorale.account.web.AccountBodies.ApiKeyBody;
 import org.chorale.account.web.AccountBodies.CalledBody;
 import org.chorale.account.web.AccountBodies.MembershipBody;
+import org.chorale.account.web.AccountBodies.AskedBody;
+import org.chorale.account.web.AccountBodies.CommentedBody;
 import org.chorale.account.web.AccountBodies.ForkedBody;
 import org.chorale.account.web.AccountBodies.NamedBody;
 import org.chorale.account.web.AccountBodies.SaidBody;
@@ -122,6 +124,8 @@ public class MeResource {
             accounts.said(userId).stream().map(SaidBody::of).toList(),
             accounts.named(userId).stream().map(NamedBody::of).toList(),
             accounts.forked(userId).stream().map(ForkedBody::of).toList(),
+            accounts.asked(userId).stream().map(AskedBody::of).toList(),
+            accounts.commented(userId).stream().map(CommentedBody::of).toList(),
             accounts.memberships(userId).stream().map(MembershipBody::of).toList(), accounts.told(userId).stream().map(ToldBody::of).toList(),
             pictureData(userId), acquaintances.contacts(userId).stream().map(AcquaintanceBody::of).toList(),
             acquaintances.recent(userId).stream().map(AcquaintanceBody::of).toList(),

@@ -28,6 +28,9 @@ import org.chorale.document.web.DocumentResource;
 import org.chorale.limit.web.RateFilter;
 import org.chorale.lock.web.LocksResource;
 import org.chorale.metrics.web.SessionMetricsResource;
+import org.chorale.mergerequest.web.CherryPicksResource;
+import org.chorale.mergerequest.web.MergeRequestResource;
+import org.chorale.mergerequest.web.MergeRequestsResource;
 import org.chorale.presence.web.CursorsResource;
 import org.chorale.presence.web.ParticipantsResource;
 import org.chorale.profile.web.ContactsResource;
@@ -141,6 +144,7 @@ public class ChoraleApplication extends Application {
             ModerationResource.class, ReportsResource.class, AuditResource.class,
             BranchesResource.class, VersionsResource.class, DiffResource.class, RevertResource.class, BlameResource.class,
             TimelineResource.class, TimelineJsonResource.class, TimelineCsvResource.class,
+            MergeRequestsResource.class, MergeRequestResource.class, CherryPicksResource.class,
             AuthResource.class, MeResource.class, AccountAuditResource.class, UsersResource.class, ApiKeysResource.class,
             MyPictureResource.class, PictureResource.class, ContactsResource.class, RecentPeopleResource.class, ArchiveResource.class, CompactionResource.class,
             JsonBodies.class, ProblemMapper.class, BodyLimit.class, BearerFilter.class, RateFilter.class, SessionDoor.class, AuditedCalls.class, DurableAnswers.class);

@@ -25,6 +25,12 @@ public final class ProblemJson {
 
     public static void write(JsonGenerator json, Problem problem) throws IOException {
         json.writeStartObject();
+        writeFields(json, problem);
+        json.writeEndObject();
+    }
+
+    /** For whoever has more to say in the same object. */
+    public static void writeFields(JsonGenerator json, Problem problem) throws IOException {
         json.writeStringField("type", problem.type().uri());
         json.writeStringField("title", problem.type().title());
         json.writeNumberField("status", problem.type().status());
@@ -33,7 +39,6 @@ public final class ProblemJson {
         if (retryAfter.isPresent()) {
             json.writeNumberField("retryAfter", retryAfter.getAsLong());
         }
-        json.writeEndObject();
     }
 
     /** When it may work, in whole seconds; empty where waiting does not help. */

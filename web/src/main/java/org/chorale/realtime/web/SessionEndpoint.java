@@ -602,6 +602,7 @@ public class SessionEndpoint {
         switch (request) {
             case Submission.Edit edit -> history.edited(edit.id());
             case Submission.Revert revert -> history.edited(revert.id());
+            case Submission.Merge merge -> history.edited(merge.id());
             case Submission.Undo(var id, var undone) -> history.undone(undone, id);
         }
     }

@@ -25,6 +25,7 @@ import org.chorale.document.ChangeId;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
 import org.chorale.document.Stamp;
+import org.chorale.document.codec.CellCodec;
 import org.chorale.document.codec.Json;
 import org.chorale.document.service.History;
 import org.chorale.merge.Authorship;
@@ -155,9 +156,8 @@ public class BlameResource {
 
     private static void write(JsonGenerator json, Written written, Map<String, String> people, Map<Long, ChangeId> ids) throws IOException {
         json.writeStartObject();
-        json.writeStringField("element", written.element().id().value());
+        CellCodec.write(json, written.cell());
         json.writeStringField("elementType", written.element().type());
-        DiffAnswers.writeCell(json, written.cell());
         json.writeObjectFieldStart("by");
         DiffAnswers.writeUser(json, written.by().userId(), people);
         json.writeStringField("changeId", ids.get(written.by().revision()).toString());

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.chorale.document.Document;
 import org.chorale.document.Element;
 import org.chorale.document.Stamp;
+import org.chorale.document.codec.CellCodec;
 import org.chorale.document.codec.Json;
 import org.chorale.document.codec.ValueCodec;
 import org.chorale.merge.Authorship;
@@ -16,8 +19,13 @@ import org.chorale.merge.Difference;
 import org.chorale.value.Value;
 
 /** What differs, as JSON. */
-final class DiffAnswers {
+public final class DiffAnswers {
     private DiffAnswers() {}
+
+    /** Who wrote what some differences have become. */
+    public static Set<String> authors(Document after, List<Difference> differences) {
+        return differences.stream().flatMap(each -> Authorship.of(after, each.cell()).stream()).map(Stamp::userId).collect(Collectors.toSet());
+    }
 
     /**
      * {@code {from, to, differences: [{element, elementType, cell, name?, item?, before?, after?, by?}], nextCursor?}}
@@ -27,7 +35,7 @@ final class DiffAnswers {
      * @param names      of those who have one, by userId
      * @param nextCursor null at the end
      */
-    static String page(Document before, Document after, List<Difference> differences, Map<String, String> names, String nextCursor) {
+    public static String page(Document before, Document after, List<Difference> differences, Map<String, String> names, String nextCursor) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeNumberField("from", before.revision());
@@ -48,10 +56,9 @@ final class DiffAnswers {
             throws IOException {
         CellId cell = difference.cell();
         json.writeStartObject();
-        json.writeStringField("element", cell.element().value());
         Element element = after.element(cell.element()).or(() -> before.element(cell.element())).orElseThrow();
+        CellCodec.write(json, cell);
         json.writeStringField("elementType", element.type());
-        writeCell(json, cell);
         write(json, "before", difference.before());
         write(json, "after", difference.after());
         Optional<Stamp> by = Authorship.of(after, cell);
@@ -71,30 +78,6 @@ final class DiffAnswers {
         if (names.containsKey(userId)) {
             json.writeStringField("name", names.get(userId));
         }
-    }
-
-    /** {@code cell, name?, item?} */
-    static void writeCell(JsonGenerator json, CellId cell) throws IOException {
-        switch (cell) {
-            case CellId.Existence existence -> json.writeStringField("cell", "existence");
-            case CellId.Deleted deleted -> json.writeStringField("cell", "deleted");
-            case CellId.Place place -> json.writeStringField("cell", "place");
-            case CellId.Property(var element, var name) -> named(json, "property", name);
-            case CellId.Text(var element, var name) -> named(json, "text", name);
-            case CellId.Item(var element, var list, var item) -> {
-                named(json, "item", list);
-                json.writeStringField("item", item);
-            }
-            case CellId.Member(var element, var set, var member) -> {
-                named(json, "member", set);
-                json.writeStringField("item", member);
-            }
-        }
-    }
-
-    private static void named(JsonGenerator json, String cell, String name) throws IOException {
-        json.writeStringField("cell", cell);
-        json.writeStringField("name", name);
     }
 
     private static void write(JsonGenerator json, String field, Optional<Value> value) throws IOException {

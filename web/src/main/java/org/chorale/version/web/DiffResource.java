@@ -10,12 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.Document;
-import org.chorale.document.Stamp;
-import org.chorale.merge.Authorship;
 import org.chorale.merge.Diff;
 import org.chorale.merge.Difference;
 import org.chorale.platform.web.Requests;
@@ -71,10 +67,6 @@ public class DiffResource {
         List<Difference> all = Diff.between(before, after);
         List<Difference> page = all.subList(Math.min(start, all.size()), (int) Math.min((long) start + size, all.size()));
         boolean hasMore = (long) start + size < all.size();
-        return DiffAnswers.page(before, after, page, names.of(branch.session(), authors(after, page)), hasMore ? Integer.toString(start + size) : null);
-    }
-
-    private static Set<String> authors(Document after, List<Difference> differences) {
-        return differences.stream().flatMap(each -> Authorship.of(after, each.cell()).stream()).map(Stamp::userId).collect(Collectors.toSet());
+        return DiffAnswers.page(before, after, page, names.of(branch.session(), DiffAnswers.authors(after, page)), hasMore ? Integer.toString(start + size) : null);
     }
 }

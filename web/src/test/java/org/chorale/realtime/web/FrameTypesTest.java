@@ -27,6 +27,9 @@ class FrameTypesTest {
     /** {@code frame("pong", …)}, or a frame that is put together as text. */
     private static final Pattern WRITTEN = Pattern.compile("\\bframe\\(\"(\\w+)\"|\\{\\\\\"type\\\\\":\\\\\"(\\w+)\\\\\"");
 
+    /** What REST tells all who are in a session, by {@code Rooms.tell}. */
+    private static final Pattern TOLD = Pattern.compile("\\bFRAME = \"(\\w+)\"|\\brooms\\.tell\\([^\"\\n]*\"(\\w+)\"");
+
     /** What a client can do without: it redoes by undoing an undo (UND-7). */
     private static final Set<String> UNSAID = Set.of("redo");
 
@@ -41,8 +44,16 @@ class FrameTypesTest {
 
     @Test
     void what_the_server_writes_is_described_and_nothing_else() {
-        assertThat(found(WRITTEN, text(SOURCES.resolve("ServerFrames.java"))).collect(Collectors.toSet()))
+        assertThat(Stream.concat(found(WRITTEN, text(SOURCES.resolve("ServerFrames.java"))), told()).collect(Collectors.toSet()))
             .hasSizeGreaterThan(5).isEqualTo(schemas.types(Side.SERVER));
+    }
+
+    private static Stream<String> told() {
+        try (Stream<Path> files = Files.walk(SOURCES.getParent().getParent())) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream().flatMap(file -> found(TOLD, text(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

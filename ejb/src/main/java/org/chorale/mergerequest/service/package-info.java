@@ -1,0 +1,2 @@
+/** The use cases of merge requests. */
+package org.chorale.mergerequest.service;

@@ -1,0 +1,2 @@
+/** Merge requests in the database. */
+package org.chorale.mergerequest.store;

@@ -1,0 +1,2 @@
+/** Merge requests over REST. */
+package org.chorale.mergerequest.web;
