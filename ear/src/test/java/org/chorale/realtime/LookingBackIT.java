@@ -154,7 +154,8 @@ class LookingBackIT {
     @DisplayName("[TIM-5] a parameter session's table has a column for each parameter, and no formulas")
     void given_a_parameter_session_when_its_table_is_taken_along_then_it_has_the_values() throws Exception {
         start("parameters");
-        rest.commit("ana", "{\"op\":\"create\",\"id\":\"parameters\",\"elementType\":\"parameters\",\"parent\":null,\"props\":{\"mu\":1,\"definition:mu\":{}}}");
+        rest.commit("ana", "{\"op\":\"create\",\"id\":\"parameters\",\"elementType\":\"parameters\",\"parent\":null,"
+            + "\"props\":{\"mu\":1,\"definition:mu\":{}}}");
         rest.commit("=ben", set("parameters", "nu", "2.5"));
         rest.commit("=ben", set("parameters", "definition:mu", "{\"min\":0}"));
         HttpResponse<String> answer = rest.send("GET", "/timeline.csv", null);
