@@ -62,6 +62,8 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     @Inject
     private History history;
     @Inject
+    private SnapshotStore snapshots;
+    @Inject
     private SessionService sessions;
     @Inject
     private BranchService forkable;
@@ -110,7 +112,8 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         assertThat(log.after(branch, 0, 2_000)).isEqualTo(before);
         for (long revision = 0; revision < 1_050; revision += 77) {
             assertThat(log.after(branch, revision, 300)).isEqualTo(before.subList((int) revision, (int) Math.min(1_050, revision + 300)));
-            assertThat(log.upTo(branch, revision, 150)).isEqualTo(before.subList((int) Math.max(0, revision - 150), (int) revision).reversed());
+            assertThat(log.upTo(branch, revision, 150))
+                .isEqualTo(before.subList((int) Math.max(0, revision - 150), (int) revision).reversed());
         }
         Map<ChangeId, Long> found = log.revisionsOf(branch, LongStream.rangeClosed(0, 1_060).mapToObj(ChangeLogContract::id).toList());
         assertThat(found).hasSize(1_050).containsEntry(id(1), 1L).containsEntry(id(200), 200L).containsEntry(id(801), 801L);
@@ -151,7 +154,7 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     }
 
     @Test
-    @DisplayName("[TXT-10][CLI-9][SUB-2] whose base is older than memory holds asks for what is missing, and is recognised, over a compacted log")
+    @DisplayName("[TXT-10][CLI-9][SUB-2] a base older than memory holds is stale, and what was sent twice is recognised, over a compacted log")
     public void given_a_compacted_history_when_somebody_comes_back_from_long_ago_then_it_is_as_over_rows() throws Exception {
         BranchId branch = newBranch();
         submit(branch, "ann", List.of(edit("ann", 0, 0, new Operation.Create(A, "box", ElementId.ROOT, Position.Edge.LAST, Map.of(),
@@ -164,6 +167,11 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         long moved = compaction.run(branch, rules(100, Duration.ZERO, 1_000), false).orElseThrow().changes();
         assertThat(moved).isEqualTo(10_000);
         assertThat(history.documentAt(branch, 1_500)).isEqualTo(then).isEqualTo(DocumentCodec.snapshot(folded(branch, 1_500)));
+
+        for (long revision = 2_100; revision <= 10_000; revision += 1_579) {
+            assertThat(snapshots.newest(branch, revision).orElseThrow().revision()).as("the snapshot to look back from")
+                .isGreaterThanOrEqualTo(revision - 3_100);
+        }
 
         Outcome stale = submit(branch, "ben", List.of(edit("ben", 0, 2, typed()))).getFirst();
         assertThat(stale).isInstanceOfSatisfying(Outcome.Refused.class,

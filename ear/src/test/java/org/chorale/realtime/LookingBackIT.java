@@ -154,18 +154,19 @@ class LookingBackIT {
     @DisplayName("[TIM-5] a parameter session's table has a column for each parameter, and no formulas")
     void given_a_parameter_session_when_its_table_is_taken_along_then_it_has_the_values() throws Exception {
         start("parameters");
-        rest.commit("ana", "{\"op\":\"create\",\"id\":\"parameters\",\"elementType\":\"parameters\",\"parent\":null,\"props\":{\"mu\":1,\"definition:mu\":{}}}");
-        rest.commit("=ben", set("parameters", "mu", "2.5"));
+        rest.commit("ana", "{\"op\":\"create\",\"id\":\"parameters\",\"elementType\":\"parameters\",\"parent\":null,"
+            + "\"props\":{\"mu\":1,\"definition:mu\":{}}}");
+        rest.commit("=ben", set("parameters", "nu", "2.5"));
         rest.commit("=ben", set("parameters", "definition:mu", "{\"min\":0}"));
         HttpResponse<String> answer = rest.send("GET", "/timeline.csv", null);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(answer.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
         List<String> rows = answer.body().lines().toList();
         assertThat(rows).hasSize(3);
-        assertThat(rows.getFirst()).isEqualTo("revision,at,userId,name,mu");
-        assertThat(rows.get(1)).endsWith(",ana,1");
-        assertThat(rows.get(2)).startsWith("2,").endsWith(",\"'=ben\",2.5");
-        assertThat(rest.send("GET", "/timeline.csv?from=99", null).body()).isEqualTo("revision,at,userId,name,mu\r\n");
+        assertThat(rows.getFirst()).isEqualTo("revision,at,userId,name,mu,nu");
+        assertThat(rows.get(1)).endsWith(",ana,1,");
+        assertThat(rows.get(2)).startsWith("2,").endsWith(",\"'=ben\",1,2.5");
+        assertThat(rest.send("GET", "/timeline.csv?from=99", null).body()).isEqualTo("revision,at,userId,name,mu,nu\r\n");
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.chorale.document.ChangeLog;
+import org.chorale.document.SnapshotStore;
+import org.chorale.document.codec.DocumentStateCodec;
 import org.chorale.document.store.ArchiveConfig;
 import org.chorale.document.store.ChangeArchive;
 import org.chorale.document.store.ChangeSegment;
@@ -34,6 +37,8 @@ public class Compaction {
     /** Segments that one run makes at most. */
     static final int SEGMENTS_AT_ONCE = 500;
     private static final int BRANCHES_AT_ONCE = 500;
+    /** HSQLDB's first key is 0, PostgreSQL's 1. */
+    private static final long BEFORE_ALL = -1;
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     @EJB
@@ -41,7 +46,13 @@ public class Compaction {
     @EJB
     private DeletedBranches deleted;
     @Inject
+    private ChangeLog log;
+    @Inject
+    private SnapshotStore snapshots;
+    @Inject
     private ArchiveConfig config;
+    @Inject
+    private BranchConfig branches;
     @Inject
     private StorageWatch storage;
     @Inject
@@ -100,7 +111,7 @@ public class Compaction {
             }
             var moved = new ArrayList<Moved>();
             long budget = SEGMENTS_AT_ONCE;
-            long after = 0;
+            long after = BEFORE_ALL;
             for (List<ChangeArchive.Line> some = archive.lines(after, BRANCHES_AT_ONCE); !some.isEmpty();
                     some = archive.lines(after, BRANCHES_AT_ONCE)) {
                 for (ChangeArchive.Line line : some) {
@@ -130,7 +141,7 @@ public class Compaction {
     /** Looks at one branch only. */
     public Optional<Moved> run(BranchId branch, Rules rules, boolean dryRun) {
         return alone(() -> {
-            long after = 0;
+            long after = BEFORE_ALL;
             for (List<ChangeArchive.Line> some = archive.lines(after, BRANCHES_AT_ONCE); !some.isEmpty();
                     some = archive.lines(after, BRANCHES_AT_ONCE)) {
                 for (ChangeArchive.Line line : some) {
@@ -177,6 +188,9 @@ public class Compaction {
             }
             ChangeSegment segment = next.get();
             at = segment.last();
+            if (!dryRun) {
+                keepSnapshot(id(line), segment);
+            }
             segments++;
             changes += segment.changes();
             before += segment.rawBytes();
@@ -199,6 +213,19 @@ public class Compaction {
             LOGGER.log(INFO, () -> "branch=%s keeps revisions %d to %d as they are for now: %s".formatted(
                 id(line), segment.first(), segment.last(), e));
             return false;
+        }
+    }
+
+    /** Whoever looks back needs a snapshot nearby; in a long burst of edits there was no time to take one. */
+    private void keepSnapshot(BranchId branch, ChangeSegment segment) {
+        try {
+            var loader = new BranchLoader(branch, log, snapshots);
+            if (segment.last() - loader.nearest(segment.last()).document().revision() >= branches.snapshotSpacing / 2) {
+                snapshots.save(branch, DocumentStateCodec.store(loader.documentAt(segment.last()).state(), segment.lastAt()));
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(INFO, () -> "branch=%s has no snapshot near revision %d, the log has it all: %s".formatted(
+                branch, segment.last(), e));
         }
     }
 

@@ -62,7 +62,8 @@ public class ArchivedClientEntity {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key && key.branchId == branchId && key.firstRevision == firstRevision && key.clientId.equals(clientId);
+            return other instanceof Key key && key.branchId == branchId && key.firstRevision == firstRevision
+                && key.clientId.equals(clientId);
         }
 
         @Override

@@ -104,7 +104,8 @@ public record ChangeSegment(long first, long last, Instant firstAt, Instant last
             int count = in.readInt();
             var changes = new ArrayList<StoredChange>();
             for (int i = 0; i < count; i++) {
-                changes.add(new StoredChange(in.readLong(), ChangeId.parse(in.readUTF()), Instant.ofEpochMilli(in.readLong()), text(in), text(in)));
+                changes.add(new StoredChange(in.readLong(), ChangeId.parse(in.readUTF()), Instant.ofEpochMilli(in.readLong()), text(in),
+                    text(in)));
             }
             return List.copyOf(changes);
         } catch (IOException e) {

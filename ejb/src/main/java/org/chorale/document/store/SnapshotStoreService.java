@@ -57,7 +57,8 @@ public class SnapshotStoreService implements SnapshotStore {
     @Override
     public void prune(BranchId branch, SnapshotRetention retention) {
         long key = key(branch);
-        Set<Long> named = Set.copyOf(entities.createNamedQuery("version.revisions", Long.class).setParameter("branch", key).getResultList());
+        Set<Long> named = Set.copyOf(entities.createNamedQuery("version.revisions", Long.class)
+            .setParameter("branch", key).getResultList());
         for (long superfluous : retention.superfluous(revisions(key), named)) {
             for (String removal : List.of("snapshot.removeParts", "snapshot.remove")) {
                 entities.createNamedQuery(removal).setParameter("branch", key).setParameter("revision", superfluous).executeUpdate();

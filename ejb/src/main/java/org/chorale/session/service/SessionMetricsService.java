@@ -28,7 +28,8 @@ public class SessionMetricsService {
         long messages = entities.createNamedQuery("chat.count", Long.class).setParameter("session", session.value()).getSingleResult();
         Object[] assets = entities.createNamedQuery("asset.usage", Object[].class)
             .setParameter("session", session.value()).getSingleResult();
-        return new Stored(number(log[0]) + number(archived[0]), number(log[1]) + number(archived[1]), messages, number(assets[0]), number(assets[1]));
+        return new Stored(number(log[0]) + number(archived[0]), number(log[1]) + number(archived[1]),
+            messages, number(assets[0]), number(assets[1]));
     }
 
     private static long number(Object column) {

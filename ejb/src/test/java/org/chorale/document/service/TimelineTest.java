@@ -28,7 +28,8 @@ class TimelineTest {
     void given_a_history_when_it_is_drawn_then_the_buckets_cover_it() {
         live(1, 1_000, "c");
         Timeline.Overview overview = draw(1, Long.MAX_VALUE, 7);
-        assertThat(overview).extracting(Timeline.Overview::from, Timeline.Overview::to, Timeline.Overview::head).containsExactly(1L, 1_000L, 1_000L);
+        assertThat(overview).extracting(Timeline.Overview::from, Timeline.Overview::to, Timeline.Overview::head)
+            .containsExactly(1L, 1_000L, 1_000L);
         assertThat(overview.buckets()).hasSize(7).extracting(Timeline.Bucket::from).containsExactly(1L, 144L, 287L, 430L, 573L, 716L, 859L);
         assertThat(overview.buckets().getLast().to()).isEqualTo(1_000);
         assertThat(overview.buckets().getFirst().users()).containsExactly(new Timeline.Share("u1", 48), new Timeline.Share("u2", 48),
@@ -60,8 +61,10 @@ class TimelineTest {
         live(1, 5, "c");
         assertThat(draw(6, Long.MAX_VALUE, 10).buckets()).isEmpty();
         assertThat(draw(6, Long.MAX_VALUE, 10).startAt()).isEmpty();
-        assertThatThrownBy(() -> timeline.range(BRANCH, 4, 3)).isInstanceOf(CollaborationException.class).hasMessageContaining("invalid-request");
-        assertThatThrownBy(() -> timeline.range(BRANCH, 0, 3)).isInstanceOf(CollaborationException.class).hasMessageContaining("invalid-request");
+        assertThatThrownBy(() -> timeline.range(BRANCH, 4, 3)).isInstanceOf(CollaborationException.class)
+            .hasMessageContaining("invalid-request");
+        assertThatThrownBy(() -> timeline.range(BRANCH, 0, 3)).isInstanceOf(CollaborationException.class)
+            .hasMessageContaining("invalid-request");
     }
 
     @Test
