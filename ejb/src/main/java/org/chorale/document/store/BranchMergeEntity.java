@@ -17,6 +17,8 @@ import org.chorale.document.Crossing;
     + "order by m.targetRevision desc, m.sourceRevision desc")
 @NamedQuery(name = "branchMerge.merged",
     query = "select max(m.sourceRevision) from BranchMergeEntity m where m.targetBranch = :target and m.sourceBranch = :source")
+@NamedQuery(name = "branchMerge.removeAll",
+    query = "delete from BranchMergeEntity m where m.targetBranch = :branch or m.sourceBranch = :branch")
 @NamedQuery(name = "branchMerge.changes", query = "select sum(m.changes) from BranchMergeEntity m where m.targetBranch = :target "
     + "and m.sourceBranch = :source and m.targetRevision > :since")
 public class BranchMergeEntity {

@@ -35,7 +35,7 @@ public class DeletedBranches {
             return true;
         }
         archive.forget(key);
-        for (String removal : List.of("snapshot.removeAllParts", "snapshot.removeAll", "branch.remove")) {
+        for (String removal : List.of("branchMerge.removeAll", "snapshot.removeAllParts", "snapshot.removeAll", "branch.remove")) {
             entities.createNamedQuery(removal).setParameter("branch", key).executeUpdate();
         }
         return false;
