@@ -38,9 +38,10 @@ export interface MergeRequest {
   readonly author: Contributor;
   readonly status: MergeRequestStatus;
   readonly createdAt: string;
-  readonly head: { readonly source: number; readonly target: number };
-  /** What the two had in common last. */
-  readonly base: { readonly branch: string; readonly revision: number };
+  /** Absent where one of the branches is gone, as may be */
+  readonly head?: { readonly source: number; readonly target: number };
+  /** what the two had in common last. */
+  readonly base?: { readonly branch: string; readonly revision: number };
   readonly reviewers: readonly Reviewer[];
   /** Those that count, */
   readonly approvals: number;
@@ -186,8 +187,6 @@ const readBody: Reader<MergeRequest> = shape(
     author: readContributor,
     status: oneOf(STATUSES),
     createdAt: string,
-    head: shape({ source: integer, target: integer }),
-    base: shape({ branch: string, revision: integer }),
     reviewers: array(readReviewer),
     approvals: integer,
     requiredApprovals: integer,
@@ -196,7 +195,12 @@ const readBody: Reader<MergeRequest> = shape(
     mergeable: boolean,
     blockers: array(string),
   },
-  { description: string, merged: shape({ revision: integer, by: readContributor, at: string }) },
+  {
+    description: string,
+    head: shape({ source: integer, target: integer }),
+    base: shape({ branch: string, revision: integer }),
+    merged: shape({ revision: integer, by: readContributor, at: string }),
+  },
 );
 
 const readNews: Reader<MergeRequestNews> = shape({
