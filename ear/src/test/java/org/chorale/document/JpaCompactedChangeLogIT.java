@@ -218,6 +218,18 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         }
 
         @Override
+        public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+            Append appended = log.appendMerge(target, expectedHead, changes, merge);
+            compaction.run(target, rules(0, Duration.ZERO, 2), false);
+            return appended;
+        }
+
+        @Override
+        public Optional<Crossing> lastMerge(BranchId one, BranchId other) {
+            return log.lastMerge(one, other);
+        }
+
+        @Override
         public List<StoredChange> after(BranchId branch, long revision, int limit) {
             return log.after(branch, revision, limit);
         }
