@@ -111,7 +111,7 @@ public class MeResource {
     @Audited("account.exported")
     @Path("/export")
     @Operation(operationId = "exportMe", summary = "Take everything along",
-        description = "The profile with its picture, sign-ins, API keys without their secrets, all chat messages, roles in sessions, reports "
+        description = "The profile with its picture, sign-ins, API keys without their secrets, all chat messages, what one said about merges, roles in sessions, reports "
             + "to moderators, contacts, with whom one was in sessions, and one's name in their histories. What one edited is read from each session: GET changes with one's userId.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UserExport.class)))
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
