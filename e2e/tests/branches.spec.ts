@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { isAccessible } from '../support/accessibility.js';
 import { join, until } from '../support/clients.js';
 import { test } from '../support/fixtures.js';
+import type { Person } from '../support/person.js';
 
 test('a branch is tried out while somebody goes on with main, and taken over', async ({ server, newPerson }) => {
   const { sessionId } = await createSession(server.url, { name: 'Stand', kind: 'scene' });
@@ -71,5 +72,48 @@ test('a branch is tried out while somebody goes on with main, and taken over', a
     await expect(ada.object('lamp')).toBeHidden();
     expect(await page.evaluate(() => Reflect.get(window, 'samePage') as unknown)).toBe(true);
   });
+
+  await test.step('Ada proposes to take the branch over; what both changed is decided, while Ben goes on', async () => {
+    await ada.selectInPanel('counter');
+    await paint(ada, '#4a8fd1');
+    ben.edit([{ op: 'set', id: 'counter', path: ['color'], value: '#2a9d8f' }]);
+    await until(ben, ({ pendingChanges }) => pendingChanges === 0);
+    await ada.isSaved();
+    await chip.click();
+    await branch('Glass roof').getByTestId('branch-more').click();
+    await page.getByTestId('branch-propose').click();
+    await page.getByTestId('proposal-title').fill('A roof of glass');
+    await page.getByTestId('proposal-make').click();
+    const proposal = page.getByTestId('proposal-page');
+    await expect(proposal).toHaveAttribute('data-open-conflicts', '1');
+    await expect(page.getByTestId('proposal-merge')).toBeDisabled();
+    await page.getByTestId('proposal-comment').fill('Lighter, and one sees the sky.');
+    await page.getByTestId('proposal-send').click();
+    await expect(page.getByTestId('proposal-comments')).toHaveAttribute('data-count', '1');
+    const conflict = page.locator('[data-testid="merge-conflict"][data-element-id="counter"]');
+    await conflict.getByTestId('choose-THEIRS').click();
+    await expect(conflict).toHaveAttribute('data-choice', 'THEIRS');
+    await expect(page.getByTestId('proposal-merge')).toBeEnabled();
+    await ada.photograph('proposal');
+    await isAccessible(ada, 'a proposal');
+    ben.edit([{ op: 'set', id: 'counter', path: ['color'], value: '#111111' }]);
+    await expect(page.getByTestId('merge-lapsed')).toBeVisible();
+    await ada.photograph('proposal-lapsed');
+    await conflict.getByTestId('choose-THEIRS').click();
+    await expect(page.getByTestId('proposal-merge')).toBeEnabled();
+  });
+
+  await test.step('it is taken over as one change, that can be undone', async () => {
+    await page.getByTestId('proposal-merge').click();
+    await until(ben, ({ document }) => document.elements.get('counter')?.props['color'] === '#4a8fd1' && document.live('lamp') && document.elements.size === 3);
+    await ada.notice('was taken over').getByTestId('notice-action').click();
+    await until(ben, ({ document }) => document.elements.get('counter')?.props['color'] === '#111111');
+    await expect(chip).toHaveAttribute('data-branch', 'Glass roof');
+  });
   ben.close();
 });
+
+/** Gives the selection a colour. */
+async function paint({ inspector }: Person, color: string): Promise<void> {
+  await inspector.locator(`[data-color="${color}"]`).click();
+}

@@ -66,6 +66,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "history")
 public class MergeRequestResource {
+    /** HSQLDB counts from 0. */
+    private static final long BEFORE_THE_FIRST = -1;
     private static final int DEFAULT_DIFF = 1_000;
     private static final int MAX_DIFF = 10_000;
     private static final int DEFAULT_COMMENTS = 50;
@@ -237,7 +239,7 @@ public class MergeRequestResource {
             @Parameter(description = "How many, 1 to 200.", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
         int size = (int) Requests.number("limit", limit, 1, MAX_COMMENTS, DEFAULT_COMMENTS);
-        long after = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, 0);
+        long after = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, BEFORE_THE_FIRST);
         List<Comment> found = requests.comments(find(id, request), after, size + 1);
         List<Comment> page = found.subList(0, Math.min(size, found.size()));
         return new CommentPage(page.stream().map(CommentBody::of).toList(),
