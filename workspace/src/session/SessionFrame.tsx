@@ -28,6 +28,7 @@ import { TopBar } from './TopBar';
 import { useChat, useConnectionState, useDocument, useLatency, usePending, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 const VersionsDialog = lazy(() => import('../history/VersionsDialog').then(({ VersionsDialog: dialog }) => ({ default: dialog })));
+const DeletedDialog = lazy(() => import('../history/DeletedDialog').then(({ DeletedDialog: dialog }) => ({ default: dialog })));
 const ShareDialog = lazy(() => import('../sharing/ShareDialog').then(({ ShareDialog: dialog }) => ({ default: dialog })));
 const ModerationDialog = lazy(() => import('../moderation/ModerationDialog').then(({ ModerationDialog: dialog }) => ({ default: dialog })));
 const PersonDialog = lazy(() => import('../moderation/PersonDialog').then(({ PersonDialog: dialog }) => ({ default: dialog })));
@@ -101,6 +102,8 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
           <VersionsDialog onClose={close} />
         </Suspense>
       );
+    case 'deleted':
+      return <DeletedDialog onClose={close} />;
     case 'policy':
       return <PolicyDialog onClose={close} />;
     case 'report':
