@@ -293,6 +293,7 @@ final class EveryCall {
             case "archiveSession" -> about("DELETE", "/archive", null);
             case "freeze" -> about("POST", "/moderation/unfreeze", "{}");
             case "slowMode" -> about("POST", "/moderation/slow-mode", "{\"seconds\":0}");
+            case "deleteBranch" -> about("POST", "/branches", "{\"name\":\"attic\"}");
             case "putGrants" -> about("PUT", "/grants", "{\"grants\":[]}");
             default -> { }
         }
