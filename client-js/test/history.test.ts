@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../src/index.js';
-import { createVersion, listVersions, readDiff, readVersion, revert, undoChange } from '../src/rest/history.js';
+import { createVersion, listVersions, pastOf, readBlame, readDiff, readTimeline, readVersion, revert, undoChange } from '../src/rest/history.js';
 
 const GUEST = { name: 'Ada', color: '#336699', secret: 'ada-0123456789abcdef' };
 const VERSION = {
@@ -95,5 +95,55 @@ describe('going back', () => {
     const fake = answering(200, { changeId: 'api-y:0', revision: 10, notes: [] });
     await undoChange('http://host', 'S1', { guest: GUEST }, 'api-x:0');
     expect(sent(fake)).toMatchObject({ url: 'http://host/api/v1/sessions/S1/changes/api-x%3A0/undo', body: { guest: GUEST } });
+  });
+});
+
+describe('the past', () => {
+  const PART = { from: 1, to: 2, at: '2026-01-31T12:00:00Z', changes: 2, users: [{ userId: 'u', name: 'Ana', changes: 2 }] };
+  const WRITER = { userId: 'u', name: 'Ana', changeId: 'c-1:2', revision: 3, at: '2026-01-31T12:00:00Z' };
+  const CELL = { element: 'a', elementType: 'box', cell: 'property', name: 'color', by: WRITER };
+
+  it('tells who did how much when', async () => {
+    const timeline = { from: 1, to: 2, head: 2, startAt: PART.at, endAt: PART.at, buckets: [PART] };
+    const fake = answering(200, timeline);
+    expect(await readTimeline('http://host', 'S1', { guest: GUEST }, { buckets: 200, branch: 'a b' })).toEqual(timeline);
+    expect(sent(fake).url).toBe('http://host/api/v1/sessions/S1/timeline?buckets=200&branch=a+b');
+    expect(sent(fake).headers.get('Chorale-Guest')).toContain('Ada');
+    const nothing = { from: 1, to: 0, head: 0, buckets: [] };
+    answering(200, nothing);
+    expect(await readTimeline('http://host', 'S1', {})).toEqual(nothing);
+  });
+
+  it('tells who wrote what last', async () => {
+    const fake = answering(200, { revision: 3, cells: [CELL], nextCursor: '3.1' });
+    expect(await readBlame('http://host', 'S1', {}, { element: 'a', revision: 3 })).toEqual({ revision: 3, cells: [CELL], nextCursor: '3.1' });
+    expect(sent(fake).url).toBe('http://host/api/v1/sessions/S1/blame?element=a&revision=3');
+    answering(200, { revision: 3, cells: [{ ...CELL, by: undefined }] });
+    await expect(readBlame('http://host', 'S1', {})).rejects.toThrow(ProblemError);
+  });
+
+  it('is read in pages, by whoever asks then', async () => {
+    const change = (revision: number) => ({
+      revision,
+      changeId: `c:${revision}`,
+      userId: 'u',
+      participantId: 'p',
+      at: PART.at,
+      kind: 'edit',
+      operations: [],
+      notes: [],
+    });
+    const answers = [
+      { changes: [change(1)], nextCursor: '1' },
+      { changes: [change(2)] },
+    ];
+    const fake = vi.fn<typeof fetch>(() => Promise.resolve(new Response(JSON.stringify(answers.shift()))));
+    vi.stubGlobal('fetch', fake);
+    const past = pastOf('http://host', 'S1', () => Promise.resolve({ token: 't' }), 'main');
+    expect((await past.changes(1, 2)).map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(fake.mock.calls.map(([url]) => url)).toEqual([
+      'http://host/api/v1/sessions/S1/changes?from=1&to=2&limit=1000&branch=main',
+      'http://host/api/v1/sessions/S1/changes?from=1&to=2&limit=1000&cursor=1&branch=main',
+    ]);
   });
 });

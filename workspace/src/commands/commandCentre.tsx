@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Command } from './command';
 
 /** What opens over a session, one at a time. */
-export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'versions' | 'branches' | 'proposals' | 'close' | 'share' | 'moderation' | 'person';
+export type Surface = 'palette' | 'help' | 'identity' | 'report' | 'policy' | 'versions' | 'deleted' | 'branches' | 'proposals' | 'close' | 'share' | 'moderation' | 'person';
 
 /** What is done about somebody, in a dialog of its own. */
 export interface AboutPerson {

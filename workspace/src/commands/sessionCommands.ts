@@ -49,6 +49,7 @@ export function sessionCommands(workspace: Workspace, centre: CommandCentre): re
     { id: 'importFile', title: text.importFile, section: 'session', run: () => void importChosen(workspace) },
     { id: 'timeline', title: historyMessages.timelineCommand, section: 'session', run: () => lookBack(workspace) },
     { id: 'versions', title: historyMessages.command, section: 'session', run: show('versions') },
+    { id: 'deleted', title: historyMessages.deletedCommand, section: 'session', isPossible: isScene, run: show('deleted') },
     ...branchCommands(workspace, show),
     { id: 'policy', title: text.policy, section: 'session', isPossible: isAllowed('SETTINGS'), run: show('policy') },
     { id: 'closeSession', title: text.closeSession, section: 'session', isPossible: isAllowed('CLOSE'), run: show('close') },

@@ -65,7 +65,8 @@ function newest(group: readonly Difference[]): Difference['by'] {
   return group.reduce<Difference['by']>((latest, { by }) => (by && by.revision > (latest?.revision ?? -1) ? by : latest), undefined);
 }
 
-const labelOf = (elementType: string, name: string) =>
+/** What people call a property of an element. */
+export const labelOf = (elementType: string, name: string) =>
   elementType === PARAMETERS ? parameterName(name) : capital(messages.register.names[name] ?? name);
 
 const capital = (name: string) => name.charAt(0).toLocaleUpperCase() + name.slice(1);

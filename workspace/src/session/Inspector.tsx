@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { messages } from '../app/messages';
 import { ConstraintFields } from '../constraints/ConstraintFields';
 import { ConflictMark } from '../conflicts/ConflictMark';
+import { historyMessages } from '../history/messages';
 import { isForeign, lockOn } from '../locks/lockOn';
 import { LockBanner, LockButton, useHeld } from '../locks/LockState';
 import { MediaFields } from '../media/MediaFields';
@@ -13,11 +14,14 @@ import { useWhyNot } from '../sharing/useRights';
 import { Button, IconButton } from '../ui/Button';
 import { CommittedText } from '../ui/Field';
 import { Icon } from '../ui/Icon';
+import { Spinner } from '../ui/Spinner';
 import { ArrangeFields } from './ArrangeFields';
 import { Colors, DEGREES, VectorRow } from './ElementFields';
 import { ToolIcon } from './ToolIcon';
 import { nameOf } from './wording';
 import { useDocument, useSelfId, useSelfUser, useSessionValue, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+
+const ElementHistory = lazy(() => import('../history/ElementHistory').then(({ ElementHistory: history }) => ({ default: history })));
 
 const text = messages.inspector;
 const NARROW = window.matchMedia('(max-width: 720px)');
@@ -27,8 +31,11 @@ const ON_LOCKS = ['locks', 'document'] as const;
 export function Inspector() {
   const elements = useSelectedElements();
   const [first] = elements;
+  // Who looks at the history of one thing goes on to that of another.
+  const [isHistory, setHistory] = useState(false);
   if (first === undefined) return null;
-  return elements.length === 1 ? <Sheet key={first.id} element={first} /> : <SeveralSheet elements={elements} />;
+  if (elements.length > 1) return <SeveralSheet elements={elements} />;
+  return <Sheet key={first.id} element={first} isHistory={isHistory} onHistory={setHistory} />;
 }
 
 function useSelectedElements(): readonly SceneElement[] {
@@ -54,7 +61,14 @@ function useCovering(sheet: RefObject<HTMLElement | null>): void {
   }, [workspace, sheet]);
 }
 
-function Sheet({ element }: { readonly element: SceneElement }) {
+interface SheetProps {
+  readonly element: SceneElement;
+  /** Whether who wrote it is shown in the place of its values. */
+  readonly isHistory: boolean;
+  readonly onHistory: (on: boolean) => void;
+}
+
+function Sheet({ element, isHistory, onHistory }: SheetProps) {
   const workspace = useWorkspace();
   const [expanded, setExpanded] = useState(false);
   const sheet = useRef<HTMLElement>(null);
@@ -75,33 +89,49 @@ function Sheet({ element }: { readonly element: SceneElement }) {
           <Icon name={kind} />
         </span>
         <h2>{nameOf(element)}</h2>
+        <IconButton
+          icon="history"
+          label={isHistory ? historyMessages.hideHistory : historyMessages.showHistory}
+          hint="none"
+          title={historyMessages.showHistory}
+          aria-pressed={isHistory}
+          className="icon-button-small lock-button"
+          onClick={() => onHistory(!isHistory)}
+          data-testid="inspector-history"
+        />
         {!workspace.isPast && <LockButton id={id} name={nameOf(element)} />}
         <SheetButtons expanded={expanded} onExpand={setExpanded} />
       </div>
       <LockBanner held={held} id="inspector-lock" />
       <DenialNote why={blocked || workspace.isPast ? undefined : notEdited} />
-      <div className="inspector-body" tabIndex={notEdited === undefined ? undefined : 0}>
-        <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
-          {kind === 'label' && (
-            <Guarded ids={ids} property="text">
-              <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
+      <div className="inspector-body" tabIndex={notEdited === undefined && !isHistory ? undefined : 0}>
+        {isHistory ? (
+          <Suspense fallback={<Spinner label={historyMessages.loading} />}>
+            <ElementHistory id={id} />
+          </Suspense>
+        ) : (
+          <Fields id={id} disabled={blocked} describedBy={blocked ? 'inspector-lock' : undefined}>
+            {kind === 'label' && (
+              <Guarded ids={ids} property="text">
+                <CommittedText label={text.text} value={element.text} required onCommit={(value) => workspace.setText(id, value)} testId="inspector-text" mark={<ConflictMark elementId={id} property="text" />} />
+              </Guarded>
+            )}
+            <div className={kind === 'label' ? 'sheet-extra' : undefined}>
+              <Guarded ids={ids} property="name">
+                <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
+              </Guarded>
+            </div>
+            {kind !== 'image' && kind !== 'model' && (
+              <Guarded ids={ids} property="color">
+                <Colors elements={elements} />
+              </Guarded>
+            )}
+            <Guarded ids={ids} quiet>
+              <MediaFields elements={elements} />
             </Guarded>
-          )}
-          <div className={kind === 'label' ? 'sheet-extra' : undefined}>
-            <Guarded ids={ids} property="name">
-              <CommittedText label={text.name} value={element.name} onCommit={(value) => workspace.edits.rename(id, value)} testId="inspector-name" mark={<ConflictMark elementId={id} property="name" />} />
-            </Guarded>
-          </div>
-          {kind !== 'image' && kind !== 'model' && (
-            <Guarded ids={ids} property="color">
-              <Colors elements={elements} />
-            </Guarded>
-          )}
-          <Guarded ids={ids} quiet>
-            <MediaFields elements={elements} />
-          </Guarded>
-          <PlacementFields elements={elements} ids={ids} turns={kind !== 'label'} />
-        </Fields>
+            <PlacementFields elements={elements} ids={ids} turns={kind !== 'label'} />
+          </Fields>
+        )}
       </div>
       {!workspace.isPast && (
         <div className="inspector-actions">

@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { messages } from '../app/messages';
 import { ConstraintList } from '../constraints/ConstraintList';
+import { useCommandCentre } from '../commands/commandCentre';
+import { deletedElements } from '../history/deleted';
+import { historyMessages } from '../history/messages';
 import { outlineMessages } from '../outline/messages';
 import { Outline } from '../outline/Outline';
 import { GroupButtons, OutlineFilter } from '../outline/OutlinePanelTools';
 import { IconButton } from '../ui/Button';
-import { useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceContext';
+import { Icon } from '../ui/Icon';
+import { useDocument, useLiveElements, useWorkspace, useWorkspaceState } from './WorkspaceContext';
 
 const text = messages.objects;
 /** So few are seen at a glance. */
@@ -36,7 +40,21 @@ export function ObjectsPanel() {
       <Outline filter={filter} open={open} />
       {elements.length === 0 ? <p className="panel-empty">{text.empty}</p> : filter !== '' && <p className="panel-empty outline-no-match">{outlineMessages.noMatch}</p>}
       <ConstraintList reachable={open} />
+      {!workspace.isPast && <DeletedButton reachable={open} />}
     </aside>
+  );
+}
+
+/** The way to what was deleted; not there where nothing was. */
+function DeletedButton({ reachable }: { readonly reachable: boolean }) {
+  const centre = useCommandCentre();
+  const { length } = deletedElements(useDocument());
+  if (length === 0) return null;
+  return (
+    <button type="button" className="deleted-button" tabIndex={reachable ? 0 : -1} onClick={() => centre.setState({ open: 'deleted' })} data-testid="deleted-open">
+      <Icon name="trash" size={16} />
+      <span>{historyMessages.deleted(length)}</span>
+    </button>
   );
 }
 

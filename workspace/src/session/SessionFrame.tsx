@@ -30,6 +30,7 @@ import { useChat, useConnectionState, useDocument, useLatency, usePending, useSe
 const VersionsDialog = lazy(() => import('../history/VersionsDialog').then(({ VersionsDialog: dialog }) => ({ default: dialog })));
 const BranchBanner = lazy(() => import('../branches/BranchBanner').then(({ BranchBanner: banner }) => ({ default: banner })));
 const BranchesDialog = lazy(() => import('../branches/BranchesDialog').then(({ BranchesDialog: dialog }) => ({ default: dialog })));
+const DeletedDialog = lazy(() => import('../history/DeletedDialog').then(({ DeletedDialog: dialog }) => ({ default: dialog })));
 const ShareDialog = lazy(() => import('../sharing/ShareDialog').then(({ ShareDialog: dialog }) => ({ default: dialog })));
 const ModerationDialog = lazy(() => import('../moderation/ModerationDialog').then(({ ModerationDialog: dialog }) => ({ default: dialog })));
 const PersonDialog = lazy(() => import('../moderation/PersonDialog').then(({ PersonDialog: dialog }) => ({ default: dialog })));
@@ -109,6 +110,8 @@ function Surfaces({ identity, onIdentity }: SurfaceProps) {
     case 'branches':
     case 'proposals':
       return <BranchesDialog first={open} onClose={close} />;
+    case 'deleted':
+      return <DeletedDialog onClose={close} />;
     case 'policy':
       return <PolicyDialog onClose={close} />;
     case 'report':
