@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Document, DocumentDraft, type DocumentView } from '../src/document/document.js';
 import { documentForm } from '../src/document/documentForm.js';
-import { timelineOf } from '../src/history/activity.js';
 import { LONGEST_PAUSE_MS, Playback } from '../src/history/playback.js';
 import { Replay, type Past } from '../src/history/replay.js';
 import type { CommittedChange } from '../src/protocol/frame.js';
@@ -227,21 +226,5 @@ describe('a playback', () => {
     await playback.play();
     for (let frame = 0; playback.isPlaying && frame < 2000; frame++) await playback.pass(16);
     expect(replay.revision).toBe(600);
-  });
-});
-
-describe('the activity of a history', () => {
-  it('is told in parts of as many revisions, by person', () => {
-    const { changes } = recorded(10, 6);
-    const { buckets, ...whole } = timelineOf(changes, 4);
-    expect(whole).toEqual({ from: 1, to: 10, head: 10, startAt: changes[0]?.at, endAt: changes[9]?.at });
-    expect(buckets.map(({ from, to, changes: count }) => [from, to, count])).toEqual([
-      [1, 3, 3],
-      [4, 6, 3],
-      [7, 9, 3],
-      [10, 10, 1],
-    ]);
-    for (const { users, changes: count } of buckets) expect(users.reduce((sum, user) => sum + user.changes, 0)).toBe(count);
-    expect(timelineOf([], 4)).toEqual({ from: 0, to: 0, head: 0, buckets: [] });
   });
 });

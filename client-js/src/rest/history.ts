@@ -4,7 +4,6 @@ import { call, decode, query } from './call.js';
 import { callerHeaders, type Caller } from './caller.js';
 import { readDifference, type Difference } from './differences.js';
 
-export { timelineOf } from '../history/activity.js';
 export { pastSession } from '../history/pastSession.js';
 export { LONGEST_PAUSE_MS, Playback, SPEEDS, type Speed } from '../history/playback.js';
 export { Replay, type Past, type ReplayEvents } from '../history/replay.js';

@@ -87,7 +87,7 @@ function DeletedRow({ element: { id, elementType }, by, onClose }: RowProps) {
 
 /** Who deleted what, by element; asked for one after the other, and once. */
 function useDeleters(deleted: readonly ElementView[]): ReadonlyMap<string, Writer> {
-  const { sessionId } = useWorkspace().session;
+  const { sessionId, branch } = useWorkspace().session;
   const [found, setFound] = useState<ReadonlyMap<string, Writer>>(new Map());
   const unknown = deleted.slice(0, MOST_TOLD).find(({ id }) => !found.has(id))?.id;
   const [failed, setFailed] = useState(false);
@@ -95,7 +95,7 @@ function useDeleters(deleted: readonly ElementView[]): ReadonlyMap<string, Write
     if (unknown === undefined || failed) return undefined;
     let isGone = false;
     callerFor(sessionId)
-      .then((caller) => readBlame(window.location.origin, sessionId, caller, { element: unknown }))
+      .then((caller) => readBlame(window.location.origin, sessionId, caller, { element: unknown, branch }))
       .then(
         ({ cells }) => {
           const by = cells.find(({ cell }) => cell === 'deleted')?.by;
@@ -110,6 +110,6 @@ function useDeleters(deleted: readonly ElementView[]): ReadonlyMap<string, Write
     return () => {
       isGone = true;
     };
-  }, [sessionId, unknown, failed]);
+  }, [sessionId, branch, unknown, failed]);
   return found;
 }

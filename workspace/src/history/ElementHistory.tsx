@@ -22,7 +22,7 @@ export function ElementHistory({ id }: { readonly id: string }) {
   const document = useDocument();
   const element = document.elements.get(id);
   const revision = workspace.isPast ? document.revision : undefined;
-  const reading = useElementHistory(workspace.session.sessionId, id, revision, element);
+  const reading = useElementHistory(workspace.session, id, revision, element);
   const [most, setMost] = useState(SHOWN);
   if (reading.status === 'reading') return <Spinner label={text.reading} />;
   if (reading.status === 'failed') {

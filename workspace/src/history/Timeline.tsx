@@ -5,12 +5,14 @@ import { useStore } from 'zustand';
 import { callerFor } from '../account/caller';
 import { language } from '../app/language';
 import { messages } from '../app/messages';
+import type { Workspace } from '../session/workspace';
 import { useDocument, useSessionKind, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { Button, IconButton } from '../ui/Button';
 import { TextField } from '../ui/Field';
 import { Icon } from '../ui/Icon';
 import { activityBars } from './activityBars';
 import { whatHappened, whoDid } from './changeWords';
+import { compareWith } from './compare';
 import { goBack, reasonOf } from './goBack';
 import type { LookingBack, TimelineState } from './lookingBack';
 import { historyMessages } from './messages';
@@ -165,6 +167,7 @@ function Actions({ past, asked, onAsk }: ActionsProps) {
           <IconButton icon="fit" label={messages.session.fit} hint="above" onClick={() => workspace.view?.showEverything()} data-testid="timeline-fit" />
         </>
       )}
+      {isScene && <IconButton icon="split" label={text.compare} hint="above" onClick={() => compareWithNow(past, workspace)} data-testid="timeline-compare" />}
       {isEditor && (
         <>
           <Button icon="flag" aria-expanded={asked === 'name'} onClick={() => onAsk('name')} data-testid="timeline-name">
@@ -186,6 +189,13 @@ function Actions({ past, asked, onAsk }: ActionsProps) {
       </Button>
     </div>
   );
+}
+
+/** Shows how it is now, with what changed since what was shown. */
+function compareWithNow(past: LookingBack, workspace: Workspace): void {
+  const { revision, change } = past.store.getState();
+  past.end();
+  compareWith(workspace, { from: revision, name: change ? MOMENT.format(Date.parse(change.at)) : text.beginning });
 }
 
 function NameForm({ past, onDone }: PastProps & { readonly onDone: () => void }) {

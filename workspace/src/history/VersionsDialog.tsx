@@ -2,11 +2,12 @@ import { createVersion, listVersions, readDiff, type DiffPage, type Version } fr
 import { useEffect, useState, type FormEvent } from 'react';
 import { callerFor } from '../account/caller';
 import { messages, relativeTime } from '../app/messages';
-import { useDocument, useWorkspace } from '../session/WorkspaceContext';
+import { useDocument, useSessionKind, useWorkspace } from '../session/WorkspaceContext';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { TextField } from '../ui/Field';
 import { Spinner } from '../ui/Spinner';
+import { compareWith } from './compare';
 import { byElement } from './differences';
 import { goBack, reasonOf } from './goBack';
 import { lookBack } from './lookBack';
@@ -36,7 +37,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
       {shown.view === 'list' ? (
         <VersionList onCompare={(version) => setShown({ view: 'diff', version })} onClose={onClose} />
       ) : (
-        <DiffView version={shown.version} onBack={() => setShown({ view: 'list' })} />
+        <DiffView version={shown.version} onClose={onClose} onBack={() => setShown({ view: 'list' })} />
       )}
     </Dialog>
   );
@@ -179,6 +180,8 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
   const workspace = useWorkspace();
   const [failure, setFailure] = useState<string>();
   const { name, description, author, createdAt, revision, versionId } = version;
+  // The timeline is that of the branch that one is on.
+  const isHere = version.branch === workspace.session.branch;
   const who = author.userId === workspace.session.self?.userId ? text.you : author.name;
   const confirm = async () => {
     try {
@@ -197,17 +200,19 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
       </div>
       {!asked && (
         <div className="history-actions">
-          <Button
-            icon="play"
-            onClick={() => {
-              onGone();
-              lookBack(workspace, revision);
-            }}
-            aria-label={text.lookLabel(name)}
-            data-testid="version-look"
-          >
-            {text.look}
-          </Button>
+          {isHere && (
+            <Button
+              icon="play"
+              onClick={() => {
+                onGone();
+                lookBack(workspace, revision);
+              }}
+              aria-label={text.lookLabel(name)}
+              data-testid="version-look"
+            >
+              {text.look}
+            </Button>
+          )}
           <Button onClick={onCompare} aria-label={text.compareLabel(name)} data-testid="version-compare">
             {text.compare}
           </Button>
@@ -240,7 +245,8 @@ function VersionRow({ version, asked, onAsk, onCompare, onGone }: RowProps) {
 
 type Reading = { readonly status: 'reading' } | { readonly status: 'failed'; readonly reason: string } | { readonly status: 'read'; readonly page: DiffPage };
 
-function DiffView({ version, onBack }: { readonly version: Version; readonly onBack: () => void }) {
+function DiffView({ version, onBack, onClose }: { readonly version: Version; readonly onBack: () => void; readonly onClose: () => void }) {
+  const isScene = useSessionKind() === 'scene';
   const workspace = useWorkspace();
   const { sessionId, branch } = workspace.session;
   const [reading, setReading] = useState<Reading>({ status: 'reading' });
@@ -273,6 +279,18 @@ function DiffView({ version, onBack }: { readonly version: Version; readonly onB
         <Button onClick={onBack} autoFocus data-testid="versions-back">
           {text.back}
         </Button>
+        {isScene && (
+          <Button
+            tone="primary"
+            onClick={() => {
+              compareWith(workspace, { from: versionId, name: text.quoted(version.name) });
+              onClose();
+            }}
+            data-testid="versions-in-scene"
+          >
+            {text.inScene}
+          </Button>
+        )}
       </div>
     </>
   );

@@ -1,5 +1,5 @@
-import { ProblemError, type CommittedChange } from '@chorale/client';
-import { listVersions, pastOf, Playback, readTimeline, Replay, timelineOf, type Past, type Speed, type Timeline, type Version } from '@chorale/client/history';
+import type { CommittedChange } from '@chorale/client';
+import { listVersions, pastOf, Playback, readTimeline, Replay, type Speed, type Timeline, type Version } from '@chorale/client/history';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { callerFor } from '../account/caller';
 import type { Workspace } from '../session/workspace';
@@ -8,8 +8,6 @@ import { PastWorkspace } from './pastWorkspace';
 
 /** So finely is told where the work happened. */
 const PARTS = 200;
-/** Where the server does not tell the activity, it is made of as many changes at most. */
-const MOST_COUNTED = 5000;
 const MOST_VERSIONS = 100;
 
 /** What is drawn of the timeline. */
@@ -35,16 +33,15 @@ export class LookingBack {
   readonly workspace: PastWorkspace;
   private readonly replay: Replay;
   private readonly playback: Playback;
-  private readonly past: Past;
   private frame: number | undefined;
   private drawn = 0;
   private readonly stops: readonly (() => void)[];
 
   private constructor(private readonly live: Workspace) {
     const { session } = live;
-    const { sessionId, branch } = session;
-    this.past = pastOf(window.location.origin, sessionId, () => callerFor(sessionId), branch);
-    this.replay = new Replay(this.past, session.document);
+    const { sessionId } = session;
+    const past = pastOf(window.location.origin, sessionId, () => callerFor(sessionId), session.branch);
+    this.replay = new Replay(past, session.document);
     this.playback = new Playback(this.replay);
     this.workspace = new PastWorkspace(live, this.replay);
     const { revision, head } = this.replay;
@@ -157,29 +154,19 @@ export class LookingBack {
   private readActivity(): void {
     const { sessionId, branch } = this.live.session;
     void callerFor(sessionId)
-      .then((caller) => readTimeline(window.location.origin, sessionId, caller, { branch, buckets: PARTS }))
-      .catch((reason: unknown) => {
-        if (!(reason instanceof ProblemError) || reason.problem.status !== 404) throw reason;
-        return this.counted();
-      })
+      .then((caller) => readTimeline(window.location.origin, sessionId, caller, { buckets: PARTS, branch }))
       .then(
         (activity) => this.store.setState({ activity }),
         () => undefined,
       );
   }
 
-  /** The same of a server that does not tell it: of the newest changes. */
-  private async counted(): Promise<Timeline> {
-    const { head } = this.replay;
-    return timelineOf(head === 0 ? [] : await this.past.changes(Math.max(1, head - MOST_COUNTED + 1), head), PARTS);
-  }
-
   private readVersions(): void {
-    const { sessionId } = this.live.session;
+    const { sessionId, branch } = this.live.session;
     void callerFor(sessionId)
       .then((caller) => listVersions(window.location.origin, sessionId, caller, { limit: MOST_VERSIONS }))
       .then(
-        ({ versions }) => this.store.setState({ versions }),
+        ({ versions }) => this.store.setState({ versions: versions.filter((version) => version.branch === branch) }),
         () => undefined,
       );
   }

@@ -1,4 +1,4 @@
-import { readChanges, type CommittedChange } from '@chorale/client';
+import { readChanges, type CommittedChange, type Session } from '@chorale/client';
 import { readBlame, type Blame } from '@chorale/client/history';
 import { useEffect, useState } from 'react';
 import { callerFor } from '../account/caller';
@@ -17,6 +17,9 @@ export interface ElementPast {
   readonly changes: readonly CommittedChange[];
 }
 
+/** A branch of a session. */
+export type Place = Pick<Session, 'sessionId' | 'branch'>;
+
 export type Reading = { readonly status: 'reading' } | { readonly status: 'failed'; readonly reason: string } | ({ readonly status: 'read' } & ElementPast);
 
 /**
@@ -24,12 +27,12 @@ export type Reading = { readonly status: 'reading' } | { readonly status: 'faile
  *
  * @param stamp anything that is another one when the element is
  */
-export function useElementHistory(sessionId: string, element: string, revision: number | undefined, stamp: unknown): Reading {
+export function useElementHistory({ sessionId, branch }: Place, element: string, revision: number | undefined, stamp: unknown): Reading {
   const [reading, setReading] = useState<Reading>({ status: 'reading' });
   useEffect(() => {
     let isGone = false;
     const wait = setTimeout(() => {
-      readHistory(sessionId, element, revision).then(
+      readHistory({ sessionId, branch }, element, revision).then(
         (past) => {
           if (!isGone) setReading({ status: 'read', ...past });
         },
@@ -42,22 +45,23 @@ export function useElementHistory(sessionId: string, element: string, revision: 
       isGone = true;
       clearTimeout(wait);
     };
-  }, [sessionId, element, revision, stamp]);
+  }, [sessionId, branch, element, revision, stamp]);
   return reading;
 }
 
-async function readHistory(sessionId: string, element: string, revision: number | undefined): Promise<ElementPast> {
-  const [cells, changes] = await Promise.all([cellsOf(sessionId, element, revision), changesOf(sessionId, element)]);
+async function readHistory(place: Place, element: string, revision: number | undefined): Promise<ElementPast> {
+  const [cells, changes] = await Promise.all([cellsOf(place, element, revision), changesOf(place, element)]);
   return { cells, changes };
 }
 
-async function cellsOf(sessionId: string, element: string, revision: number | undefined): Promise<readonly Blame[]> {
+async function cellsOf({ sessionId, branch }: Place, element: string, revision: number | undefined): Promise<readonly Blame[]> {
   const caller = await callerFor(sessionId);
   const cells: Blame[] = [];
   let cursor: string | undefined;
   do {
     const page = await readBlame(window.location.origin, sessionId, caller, {
       element,
+      branch,
       ...(revision !== undefined && { revision }),
       ...(cursor !== undefined && { cursor }),
     });
@@ -67,13 +71,13 @@ async function cellsOf(sessionId: string, element: string, revision: number | un
   return cells;
 }
 
-async function changesOf(sessionId: string, element: string): Promise<readonly CommittedChange[]> {
+async function changesOf({ sessionId, branch }: Place, element: string): Promise<readonly CommittedChange[]> {
   const caller = await callerFor(sessionId);
   const changes: CommittedChange[] = [];
   let cursor: string | undefined;
   let pages = 0;
   do {
-    const page = await readChanges(window.location.origin, sessionId, { element, limit: PAGE, ...(cursor !== undefined && { cursor }) }, caller);
+    const page = await readChanges(window.location.origin, sessionId, { element, branch, limit: PAGE, ...(cursor !== undefined && { cursor }) }, caller);
     changes.push(...page.changes);
     cursor = page.nextCursor;
     pages += 1;

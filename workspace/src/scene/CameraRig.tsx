@@ -6,6 +6,7 @@ import type { Look } from '../presence/remoteState';
 import type { Frame } from '../session/workspace';
 import { useWorkspace } from '../session/WorkspaceContext';
 import { useFollowing, useTellingView } from './avatars/useFollowing';
+import { middleOf, type Bounds } from './bounds';
 import type { MutableVector } from './motion';
 import { gathered } from './placement';
 import type { SceneElement } from './sceneElement';
@@ -64,6 +65,10 @@ export function CameraRig() {
       showEverything: () => {
         workspace.company.stay();
         showEverything(false);
+      },
+      show: (part) => {
+        workspace.company.stay();
+        flyTo(framing([spanOf(part)], camera as PerspectiveCamera), false);
       },
       turns: (on) => {
         const controls = get().controls as OrbitLike | null;
@@ -154,7 +159,7 @@ function glided(now: number, wanted: number, deltaSeconds: number): number {
 }
 
 /** A view from above that has all objects in it, whatever the window's shape. */
-function framing(elements: readonly SceneElement[], camera: PerspectiveCamera): Look {
+function framing(elements: readonly Pick<SceneElement, 'position' | 'scale'>[], camera: PerspectiveCamera): Look {
   const low: [number, number, number] = [Infinity, Infinity, Infinity];
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   for (const { position, scale } of elements) {
@@ -173,6 +178,11 @@ function framing(elements: readonly SceneElement[], camera: PerspectiveCamera): 
     position: [middle[0] + direction.x * distance, middle[1] + direction.y * distance, middle[2] + direction.z * distance],
     target: middle,
   };
+}
+
+function spanOf(part: Bounds): Pick<SceneElement, 'position' | 'scale'> {
+  const [width, height, depth] = ([0, 1, 2] as const).map((axis) => part.high[axis] - part.low[axis]);
+  return { position: middleOf(part), scale: [width ?? 0, height ?? 0, depth ?? 0] };
 }
 
 /** What keeps its size on the screen is scaled by this; a little smaller where the window is narrow. */

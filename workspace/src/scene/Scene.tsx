@@ -1,10 +1,10 @@
 import { Canvas, type ThreeEvent } from '@react-three/fiber';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { NeutralToneMapping, PCFShadowMap } from 'three';
 import { messages } from '../app/messages';
 import { ConstraintLines } from '../constraints/ConstraintLines';
 import { SceneFailure } from '../session/SceneFailure';
-import { useWorkspace } from '../session/WorkspaceContext';
+import { useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { Avatars } from './avatars/Avatars';
 import { EditingTags } from './avatars/EditingTags';
 import { Lasers } from './avatars/Lasers';
@@ -24,6 +24,8 @@ import { SceneObject } from './SceneObject';
 import { Stage } from './Stage';
 import { TextAnchor } from './TextAnchor';
 import { gathers, useMarquee } from './useMarquee';
+
+const MarkedDifferences = lazy(() => import('./MarkedDifferences').then(({ MarkedDifferences: drawn }) => ({ default: drawn })));
 
 const CLICK_PIXELS = 5;
 const TOUCH_POINTER_MS = 4000;
@@ -83,6 +85,7 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
             <Lasers ownColor={ownColor} />
             <EditingTags />
             <ConstraintLines />
+            <Differences />
             <TextAnchor />
           </group>
         </LivePoses>
@@ -90,6 +93,17 @@ export function Scene({ ownColor }: { readonly ownColor: string }) {
       <div ref={marquee} className="marquee" hidden data-testid="marquee" />
       {lost && <SceneFailure title={messages.scene.crashedTitle} detail={messages.scene.crashedDetail} />}
     </>
+  );
+}
+
+/** Not loaded before somebody compares. */
+function Differences() {
+  const isComparing = useWorkspaceState((state) => state.marks.length > 0);
+  if (!isComparing) return null;
+  return (
+    <Suspense fallback={null}>
+      <MarkedDifferences />
+    </Suspense>
   );
 }
 

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
 import { Boundary } from '../app/Boundary';
 import type { Appearance } from '../app/identity';
 import { messages } from '../app/messages';
 import { ConstraintTags } from '../constraints/ConstraintTags';
+import { MarkTags } from '../history/MarkTags';
 import { Shown } from '../history/Shown';
 import { ElementTags } from '../presence/ElementTags';
 import { LaserSurface } from '../presence/LaserSurface';
@@ -26,6 +28,7 @@ import { useShortcuts } from './useShortcuts';
 import { useWorkspace } from './WorkspaceContext';
 
 const loadScene = () => import('../scene/Scene').then(({ Scene }) => ({ default: Scene }));
+const ComparePanel = lazy(() => import('../history/ComparePanel').then(({ ComparePanel: panel }) => ({ default: panel })));
 const Scene = lazy(loadScene);
 void loadScene();
 
@@ -36,6 +39,17 @@ export function WorkspaceScreen({ identity, onIdentity }: { readonly identity: A
         <SceneScreen ownColor={identity.color} />
       </Shown>
     </SessionFrame>
+  );
+}
+
+/** What one compares with, beside the scene. */
+function Compared() {
+  const comparing = useStore(useWorkspace().live.store, (state) => state.comparing);
+  if (comparing === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <ComparePanel key={String(comparing.from)} comparing={comparing} />
+    </Suspense>
   );
 }
 
@@ -57,6 +71,7 @@ function SceneScreen({ ownColor }: { readonly ownColor: string }) {
         <ElementTags />
         <PointerTags />
         <ConstraintTags />
+        <MarkTags />
         <LabelEditor />
       </div>
       <Breadcrumb />
@@ -65,6 +80,7 @@ function SceneScreen({ ownColor }: { readonly ownColor: string }) {
       <UploadStatus />
       <Thumbnails />
       <Inspector />
+      <Compared />
       {!workspace.isPast && (
         <div className="dock">
           <SceneTools />

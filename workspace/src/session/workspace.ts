@@ -7,6 +7,7 @@ import type { Chosen } from '../conflicts/choices';
 import { Acquaintances, type Acquaintance } from '../presence/acquaintances';
 import { Company } from '../presence/company';
 import { NOBODY, remoteState, type Doing, type RemoteState } from '../presence/remoteState';
+import type { Bounds } from '../scene/bounds';
 import type { MutableVector } from '../scene/motion';
 import { sceneElement, type CreatableKind, type SceneElement } from '../scene/sceneElement';
 import { denialOf, denialTold, readDenial, type Denial } from '../sharing/denial';
@@ -38,6 +39,8 @@ export interface SceneView {
   invalidate(): void;
   lookedAt(): readonly [x: number, z: number];
   showEverything(): void;
+  /** Looks at a part of the world. */
+  show(part: Bounds): void;
   /** Whether drags turn the view. */
   turns(on: boolean): void;
   /** The elements whose middle is inside of a frame. */
@@ -97,6 +100,8 @@ export class Workspace {
       aside: new Set<string>(),
       report: undefined,
       past: undefined,
+      comparing: undefined,
+      marks: [],
     }));
     this.notices = new NoticeBoard(this.store);
     this.chat = new ChatRoom(session);

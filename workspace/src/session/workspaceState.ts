@@ -1,4 +1,6 @@
+import type { Comparing } from '../history/compare';
 import type { LookingBack } from '../history/lookingBack';
+import type { Mark } from '../history/marks';
 import type { Doing, Selector } from '../presence/remoteState';
 import type { Report } from '../report/syncReport';
 
@@ -47,4 +49,8 @@ export interface WorkspaceState {
   readonly report: Report | undefined;
   /** What one looks at in the place of the session as it is. */
   readonly past: LookingBack | undefined;
+  /** With what one compares. */
+  readonly comparing: Comparing | undefined;
+  /** What the scene shows of that. */
+  readonly marks: readonly Mark[];
 }
