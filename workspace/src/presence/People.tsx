@@ -2,7 +2,7 @@ import type { Participant } from '@chorale/client';
 import { useMemo, useState } from 'react';
 import { messages } from '../app/messages';
 import { Keys } from '../commands/Keys';
-import { useCompany, useConnectionState, useParticipants, useSelfId, useSessionKind, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
+import { useCompany, useConnectionState, useParticipants, useSelfId, useSessionKind, useSessionValue, useWorkspace, useWorkspaceState } from '../session/WorkspaceContext';
 import { elementName, nameOf, registerName } from '../session/wording';
 import { IconButton } from '../ui/Button';
 import { Popover } from '../ui/Popover';
@@ -16,6 +16,7 @@ import { LASER_KEY } from './presenceCommands';
 import { colorOf, statusOf } from './remoteState';
 
 const text = messages.people;
+const ON_AWARENESS = ['awareness'] as const;
 const MOST_FACES = 4;
 const MOST_FACES_NARROW = 1;
 
@@ -154,6 +155,7 @@ function Person({ person, isSelf, isSameUser, close }: PersonProps) {
   const element = selected === undefined ? undefined : workspace.element(selected);
   const doing = useWorkspaceState((state) => state.doing.get(person.participantId));
   const status = statusOf(person);
+  const looksBack = useSessionValue(workspace.session, ON_AWARENESS, ({ awareness }) => awareness.get(person.participantId)?.['lookingBack'] === true);
   const { document } = workspace.session;
   const edited = doing && (doing.property === undefined ? elementName(document, doing.id) : registerName(document, doing.id, [doing.property]));
   return (
@@ -174,6 +176,7 @@ function Person({ person, isSelf, isSameUser, close }: PersonProps) {
           <span className="person-doing" data-testid="person-doing">
             {status === 'EDITING' && edited ? text.editing(edited) : text.status[status]}
             {element && status !== 'OFFLINE' && !edited && ` · ${text.selecting(nameOf(element))}`}
+            {looksBack && status !== 'OFFLINE' && ` · ${presenceMessages.looksBack}`}
             {followsOne && ` · ${presenceMessages.followsYou}`}
           </span>
         )}
