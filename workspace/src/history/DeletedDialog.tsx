@@ -15,6 +15,7 @@ import { deletedElements } from './deleted';
 import { lookBack } from './lookBack';
 import { historyMessages } from './messages';
 import '../styles/blame.css';
+import '../styles/history.css';
 
 const text = blameMessages;
 /** Of so many is told who deleted them. */
