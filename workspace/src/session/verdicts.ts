@@ -63,8 +63,8 @@ export class Verdicts {
     }
     const held = isProblem(problem, 'locked') ? operations.flatMap((each) => ('id' in each ? [each.id] : [])).find((id) => workspace.foreignLock(id)) : undefined;
     const lock = held === undefined ? undefined : workspace.foreignLock(held);
-    const title = lock && held !== undefined ? messages.lock.isBy(elementName(session.document, held), workspace.acquaintance(lock.userId, lock.name).name) : problem.title;
-    workspace.notify({ tone: 'danger', title, detail: edit });
+    const isBy = lock && held !== undefined ? messages.lock.isBy(elementName(session.document, held), workspace.acquaintance(lock.userId, lock.name).name) : undefined;
+    workspace.notify({ tone: 'danger', title: isBy ?? branchRefusal(problem) ?? problem.title, detail: edit });
   }
 
   overwritten(overwritten: Overwritten): void {
@@ -95,4 +95,10 @@ export class Verdicts {
     const next = reportOf(report, document, (userId) => workspace.acquaintance(userId).name, self);
     workspace.store.setState(({ report: earlier }) => ({ report: joined(earlier, next) }));
   }
+}
+
+/** That the branch takes no edits from anybody, if that is why. */
+function branchRefusal(problem: Problem): string | undefined {
+  if (isProblem(problem, 'branch-archived')) return messages.lock.branchArchived;
+  return isProblem(problem, 'branch-protected') ? messages.lock.branchProtected : undefined;
 }

@@ -162,6 +162,8 @@ export const german: Messages = {
     stale: 'Ein Wert hat sich geändert, während Sie entschieden haben. Wählen Sie noch einmal.',
   },
   lock: {
+    branchArchived: 'Dieser Zweig ist archiviert: Niemand ändert ihn.',
+    branchProtected: 'Dieser Zweig ist geschützt: Änderungen kommen durch Vorschläge hinein.',
     lock: 'Sperren',
     unlock: 'Entsperren',
     hint: 'Sperren  L',

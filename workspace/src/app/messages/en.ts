@@ -154,6 +154,8 @@ export const english = {
     stale: 'A value changed while you decided. Choose again.',
   },
   lock: {
+    branchArchived: 'This branch is archived: nobody changes it.',
+    branchProtected: 'This branch is protected: changes come in through proposals.',
     lock: 'Lock',
     unlock: 'Unlock',
     hint: 'Lock  L',
