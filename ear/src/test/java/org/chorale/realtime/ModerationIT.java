@@ -246,8 +246,11 @@ class ModerationIT {
         rest.commit("ben", CREATE_A.replace("\"a\"", "\"b2\""));
         rest.commit("ben", "{\"op\":\"delete\",\"id\":\"b2\"}");
         String ben = rest.read("/changes").at("/changes/1/userId").textValue();
+        RestCalls.answer(rest.send("POST", "/branches", "{" + RestCalls.guest("olga") + ",\"name\":\"attic\"}"), 201);
         JsonNode removed = rest.post("/moderation/remove-content", "{\"userId\":\"" + ben + "\"}", GUEST, as("olga"));
-        assertThat(removed.get("elements").intValue()).isEqualTo(1);
+        assertThat(removed.get("elements").intValue()).isEqualTo(2);        // on each branch
+        assertThat(rest.read("/document?branch=attic").at("/document/elements")).extracting(each -> each.path("deleted").booleanValue())
+            .containsExactlyInAnyOrder(false, true, true);
         assertThat(deleted()).containsExactlyInAnyOrder("b1", "b2");
         String change = removed.at("/changeIds/0").textValue();
         rest.post("/changes/" + change + "/undo", "{" + RestCalls.guest("olga") + "}");

@@ -41,6 +41,9 @@ import org.chorale.session.SessionId;
 @LocalBean
 @Local(BranchRuleSource.class)
 public class BranchService implements BranchRuleSource {
+    /** Before all branches: databases count from 0 or from 1. */
+    public static final long FIRST_PAGE = -1;
+
     @PersistenceContext
     private EntityManager entities;
     @EJB
@@ -122,7 +125,7 @@ public class BranchService implements BranchRuleSource {
      * A session's branches, the oldest first, which is main.
      *
      * @param archived whether those are in it that were put away
-     * @param after    where the page before ended; 0 for the first one
+     * @param after    where the page before ended, {@link #FIRST_PAGE} at the beginning
      */
     public Page list(SessionId session, boolean archived, long after, int limit) {
         List<BranchEntity> found = entities.createNamedQuery(archived ? "branch.list" : "branch.listOpen", BranchEntity.class)

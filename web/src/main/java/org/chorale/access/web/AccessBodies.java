@@ -3,6 +3,7 @@ package org.chorale.access.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chorale.access.Invitation;
 import org.chorale.access.Member;
 import org.chorale.access.Report;
@@ -83,5 +84,11 @@ final class AccessBodies {
 
     @Schema(name = "Removal", description = "What was done to remove what a user made.")
     record RemovalBody(@Schema(description = "How many elements were deleted.") int elements,
-        @Schema(description = "The changes that did it: each can be undone by the moderator.") List<String> changeIds) {}
+        @Schema(description = "The changes that did it: each can be undone by the moderator.") List<String> changeIds) {
+
+        /** Both together. */
+        RemovalBody and(RemovalBody other) {
+            return new RemovalBody(elements + other.elements, Stream.concat(changeIds.stream(), other.changeIds.stream()).toList());
+        }
+    }
 }

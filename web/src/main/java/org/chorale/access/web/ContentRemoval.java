@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.chorale.access.Actor;
 import org.chorale.access.web.AccessBodies.RemovalBody;
+import org.chorale.branch.service.BranchService;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
@@ -38,15 +39,40 @@ public class ContentRemoval {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PAGE = 1_000;
     private static final int BATCH = 500;
+    private static final RemovalBody NOTHING = new RemovalBody(0, List.of());
 
     @EJB
     private History history;
+    @EJB
+    private BranchService sessionBranches;
     @Inject
     private BranchCalls branches;
 
+    /** One branch after the other; archived ones are left as they are. */
     CompletionStage<RemovalBody> remove(SessionId session, Actor moderator, String userId) {
-        BranchId branch = BranchId.main(session);
+        CompletionStage<RemovalBody> done = CompletableFuture.completedStage(NOTHING);
+        for (BranchId branch : open(session)) {
+            done = done.thenCompose(before -> remove(branch, moderator, userId).thenApply(before::and));
+        }
+        return done;
+    }
+
+    private List<BranchId> open(SessionId session) {
+        var found = new ArrayList<BranchId>();
+        Optional<Long> next = Optional.of(BranchService.FIRST_PAGE);
+        while (next.isPresent()) {
+            BranchService.Page page = sessionBranches.list(session, false, next.get(), PAGE);
+            page.branches().forEach(branch -> found.add(branch.id()));
+            next = page.next();
+        }
+        return found;
+    }
+
+    private CompletionStage<RemovalBody> remove(BranchId branch, Actor moderator, String userId) {
         Set<ElementId> made = madeBy(branch, userId);
+        if (made.isEmpty()) {
+            return CompletableFuture.completedStage(NOTHING);
+        }
         var author = new Author(moderator.userId(), "api");
         return branches.visit(branch, view -> new Live(view.live(made), view.revision())).thenCompose(live -> delete(branch, author, live));
     }
@@ -85,7 +111,7 @@ public class ContentRemoval {
             edits.add(new Submission.Edit(new Change(new ChangeId(clientId, edits.size()), live.revision(), live.revision(), deletions)));
         }
         if (edits.isEmpty()) {
-            return CompletableFuture.completedStage(new RemovalBody(0, List.of()));
+            return CompletableFuture.completedStage(NOTHING);
         }
         return branches.submit(branch, author, edits).thenApply(outcomes -> {
             if (outcomes.getFirst() instanceof Outcome.Refused(var id, var problem)) {

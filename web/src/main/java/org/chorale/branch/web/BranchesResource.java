@@ -57,8 +57,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BranchesResource {
     private static final int DEFAULT_PAGE = 50;
     private static final int MAX_PAGE = 200;
-    /** HSQLDB counts from 0. */
-    private static final long BEFORE_THE_FIRST = -1;
     private static final String FRAME = "branch";
 
     @EJB
@@ -114,7 +112,7 @@ public class BranchesResource {
             @Parameter(description = "How many, 1 to 200.", example = "50") @QueryParam("limit") String limit,
             @Parameter(description = "The nextCursor of the page before.") @QueryParam("cursor") String cursor) {
         int size = (int) Requests.number("limit", limit, 1, MAX_PAGE, DEFAULT_PAGE);
-        long after = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, BEFORE_THE_FIRST);
+        long after = Requests.number("cursor", cursor, 0, Long.MAX_VALUE, BranchService.FIRST_PAGE);
         BranchService.Page page = branches.list(sessions.find(id.value()).id(), Boolean.parseBoolean(archived), after, size);
         return new BranchPage(page.branches().stream().map(this::body).toList(), page.next().map(String::valueOf).orElse(null));
     }
