@@ -13,6 +13,7 @@ import {
 } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
 import { asCaller, callerHeaders, type Caller } from './caller.js';
+import { get } from './inSession.js';
 
 export { firstDenied, may, mayEdit, type Denied, type Judged } from '../session/may.js';
 
@@ -319,10 +320,6 @@ export async function readAudit(
 ): Promise<AuditPage> {
   const body = await get(baseUrl, sessionId, `/audit${query({ ...page })}`, caller);
   return decode(body, (answer) => ({ entries: field(answer, 'entries', array(readEntry)), ...cursor(answer) }));
-}
-
-function get(baseUrl: string, sessionId: string, path: string, caller: Caller): Promise<unknown> {
-  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, { headers: callerHeaders(caller) });
 }
 
 function send(

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../protocol/json.js';
 import { array, field, integer, object, optional, string } from '../protocol/read.js';
-import { call, decode, query } from './call.js';
-import { callerHeaders, type Caller } from './caller.js';
+import { decode, query } from './call.js';
+import type { Caller } from './caller.js';
 import { readDifference, type Difference } from './differences.js';
+import { get, send } from './inSession.js';
 
 export { pastSession } from '../history/pastSession.js';
 export { LONGEST_PAUSE_MS, Playback, SPEEDS, type Speed } from '../history/playback.js';
@@ -71,7 +72,7 @@ export async function createVersion(
   caller: Caller,
   version: { readonly name: string; readonly description?: string; readonly revision?: number; readonly branch?: string },
 ): Promise<Version> {
-  return decode(await post(baseUrl, sessionId, '/versions', caller, version), (answer) => readVersionBody(answer, 'version'));
+  return decode(await send('POST', baseUrl, sessionId, '/versions', caller, version), (answer) => readVersionBody(answer, 'version'));
 }
 
 export async function listVersions(
@@ -127,7 +128,7 @@ export async function revert(
   elements?: readonly string[],
   branch?: string,
 ): Promise<Reverted> {
-  const body = await post(baseUrl, sessionId, '/revert', caller, { to, elements, branch });
+  const body = await send('POST', baseUrl, sessionId, '/revert', caller, { to, elements, branch });
   return decode(body, readDone);
 }
 
@@ -139,7 +140,7 @@ export async function undoChange(
   changeId: string,
   branch?: string,
 ): Promise<Reverted> {
-  return decode(await post(baseUrl, sessionId, `/changes/${encodeURIComponent(changeId)}/undo`, caller, { branch }), readDone);
+  return decode(await send('POST', baseUrl, sessionId, `/changes/${encodeURIComponent(changeId)}/undo`, caller, { branch }), readDone);
 }
 
 function readDone(answer: Readonly<Record<string, unknown>>): Reverted {
@@ -159,20 +160,6 @@ function readVersionBody(value: unknown, where: string): Version {
     author: { userId: field(author, 'userId', string), name: field(author, 'name', string) },
     createdAt: field(version, 'createdAt', string),
   };
-}
-
-function get(baseUrl: string, sessionId: string, path: string, caller: Caller): Promise<unknown> {
-  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, { headers: callerHeaders(caller) });
-}
-
-/** What is written says in its body which guest writes it. */
-function post(baseUrl: string, sessionId: string, path: string, caller: Caller, content: object): Promise<unknown> {
-  const { token, guest } = caller;
-  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...callerHeaders(caller) },
-    body: JSON.stringify({ ...(token === undefined && guest && { guest }), ...content }),
-  });
 }
 
 export * from './branches.js';

@@ -5,6 +5,7 @@ import type { CommittedChange } from '../protocol/frame.js';
 import { array, field, integer, object, optional, string } from '../protocol/read.js';
 import { call, decode, query } from './call.js';
 import { callerHeaders, type Caller } from './caller.js';
+import { get } from './inSession.js';
 
 /** Who did how much in a part of a history. */
 export interface Share {
@@ -181,8 +182,4 @@ function readWriter(value: unknown, where: string): Writer {
     revision: field(by, 'revision', integer),
     at: field(by, 'at', string),
   };
-}
-
-function get(baseUrl: string, sessionId: string, path: string, caller: Caller): Promise<unknown> {
-  return call(baseUrl, `/${encodeURIComponent(sessionId)}${path}`, { headers: callerHeaders(caller) });
 }
