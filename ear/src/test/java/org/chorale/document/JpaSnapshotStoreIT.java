@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.chorale.branch.Branch;
 import org.chorale.branch.NewBranch;
 import org.chorale.branch.service.BranchService;
@@ -32,6 +33,8 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
     @Inject
     private SnapshotStore store;
     @Inject
+    private ChangeLog log;
+    @Inject
     private SessionService sessions;
     @Inject
     private BranchService branches;
@@ -54,6 +57,8 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
 
     @Override
     protected BranchId fork(BranchId parent, long revision) {
+        log.append(parent, 0, LongStream.rangeClosed(1, revision)
+            .mapToObj(each -> new StoredChange(each, new ChangeId("client", each), Instant.EPOCH, "{}")).toList());
         String name = "branch " + forks++;
         return branches.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
             new Branch.Maker("g-maker", "Ana")).id();
