@@ -314,11 +314,12 @@ class LiveSessionIT {
     void given_a_parameter_session_when_two_write_at_once_then_a_conflict_is_told_and_resolved() throws Exception {
         String parameters = server.startSession(10, "parameters").get("sessionId").textValue();
         try (var ana = server.join(parameters, "ana"); var ben = server.join(parameters, "ben")) {
-            ana.submit(0, 0, "{\"op\":\"create\",\"id\":\"p\",\"elementType\":\"parameters\",\"parent\":null,\"props\":{\"mu\":1}}");
+            // Without a value: one would be the third within half a second.
+            ana.submit(0, 0, "{\"op\":\"create\",\"id\":\"p\",\"elementType\":\"parameters\",\"parent\":null}");
             ana.next("accepted");
             ben.next("changes");
-            ana.submit(1, 1, "{\"op\":\"set\",\"id\":\"p\",\"path\":[\"mu\"],\"value\":2,\"previous\":1}");
-            ben.submit(0, 1, "{\"op\":\"set\",\"id\":\"p\",\"path\":[\"mu\"],\"value\":4,\"previous\":1}");
+            ana.submit(1, 1, "{\"op\":\"set\",\"id\":\"p\",\"path\":[\"mu\"],\"value\":2}");
+            ben.submit(0, 1, "{\"op\":\"set\",\"id\":\"p\",\"path\":[\"mu\"],\"value\":4}");
             JsonNode opened = ana.next("conflict").get("record");
             assertThat(ben.next("conflict").get("record")).isEqualTo(opened);
             assertThat(opened.get("status").textValue()).isEqualTo("OPEN");

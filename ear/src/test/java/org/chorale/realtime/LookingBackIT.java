@@ -100,7 +100,7 @@ class LookingBackIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/blame?revision=9, revision-ahead", "/blame?revision=x, invalid-request", "/blame?element=nobody, unknown-element",
+    @CsvSource({"/blame?revision=9, revision-ahead", "/blame?revision=x, branch-not-found", "/blame?element=nobody, unknown-element",
         "/blame?cursor=9.0, revision-ahead", "/blame?cursor=1.x, invalid-request", "/blame?cursor=99999999999999999999.1, invalid-request",
         "/blame?limit=0, invalid-request", "/blame?branch=nowhere, branch-not-found", "/timeline?from=3&to=2, invalid-request",
         "/timeline?from=0, invalid-request", "/timeline?to=0, invalid-request", "/timeline?buckets=1001, invalid-request",

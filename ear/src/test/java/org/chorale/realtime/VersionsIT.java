@@ -189,8 +189,8 @@ class VersionsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"from=9, revision-ahead", "from=-1, invalid-request", "from=x, invalid-request", "from=0&limit=0, invalid-request",
-        "from=0&cursor=-5, invalid-request", "from=0&to=v1x, version-not-found"})
+    @CsvSource({"from=9, revision-ahead", "from=-1, invalid-request", "from=x, branch-not-found", "from=0&limit=0, invalid-request",
+        "from=0&cursor=-5, invalid-request", "from=0&to=v1x, branch-not-found", "from=0&to=v123456789, version-not-found"})
     @DisplayName("[VER-3] what cannot be compared is refused")
     void given_revisions_that_are_none_then_they_are_refused(String query, String slug) throws Exception {
         assertThat(rest.problem("GET", "/diff?" + query, null)).isEqualTo(slug);
@@ -254,7 +254,7 @@ class VersionsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{GUEST}                                     | invalid-request",
-        "{GUEST,\"to\":\"x\"}                        | invalid-request",
+        "{GUEST,\"to\":\"x\"}                        | branch-not-found",
         "{GUEST,\"to\":{}}                           | invalid-request",
         "{GUEST,\"to\":99}                           | revision-ahead",
         "{GUEST,\"to\":0,\"elements\":[]}            | invalid-request",

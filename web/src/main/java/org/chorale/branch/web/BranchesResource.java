@@ -182,9 +182,10 @@ public class BranchesResource {
         if (!rooms.participantsOn(branch).isEmpty()) {
             throw BRANCH_IN_USE.because("branch: " + name + " (expected: one that nobody is on)");
         }
-        Branch deleted = branches.delete(branch, caller);
+        BranchBody last = body(branches.find(branch));      // behind its end nothing is known of it
+        branches.delete(branch, caller);
         open.deleted(branch);
-        rooms.tellDeleted(branch.session(), FRAME, body(deleted));
+        rooms.tellDeleted(branch.session(), FRAME, last);
     }
 
     private BranchBody told(Branch branch) {
