@@ -31,7 +31,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files kept with a session, and its picture, as strangers send and fetch them. A session of this server keeps 5 assets and 21 MB. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Tag("database")
 class AssetsIT {
     private static final int PORT = 19080;
     private static final String HOST = "localhost:" + PORT;
