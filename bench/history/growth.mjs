@@ -1,12 +1,12 @@
 // What a long history takes, and how fast one looks back into it: node bench/history/growth.mjs [hsqldb|postgresql] [changes]
 import { setTimeout } from 'node:timers/promises';
 import { StartedServer } from '../live/server/server.mjs';
+import { Calls, GUEST } from './calls.mjs';
 
 const ELEMENTS = 200;
 const CHANGES_PER_CALL = 100;
 const LOOKS = 20;
 const HOT = 1000;
-const GUEST = { name: 'Bench', color: '#336699', secret: 'bench-0123456789abcdef' };
 const MB = 1024 * 1024;
 
 const database = process.argv[2] ?? 'hsqldb';
@@ -21,29 +21,28 @@ const server = await StartedServer.start(database, {
   CHORALE_RATE_WRITES: '0',
   CHORALE_RATE_SESSION_WRITES: '0',
 });
+const calls = new Calls(server.url);
 try {
-  const { accessToken } = await post('/auth/register', {
+  const { accessToken } = await calls.post('/auth/register', {
     login: 'bench',
     password: 'nobody else would say this sentence',
     invitation: await setupToken(),
     refreshIn: 'none',
   });
-  const { sessionId } = await post('/sessions', { name: 'history', kind: 'scene', guest: GUEST });
-  const session = `/sessions/${sessionId}`;
-  await begin(session);
+  const session = await calls.session(ELEMENTS);
 
   const empty = server.diskBytes();
   await edit(session, changes);
   const hot = server.diskBytes();
   console.log(line('rows', hot - empty));
   await looks(session, 'rows');
-  await timed('timeline, first', () => get(`${session}/timeline`));
-  await timed('timeline, again', () => get(`${session}/timeline`));
+  await timed('timeline, first', () => calls.get(`${session}/timeline`));
+  await timed('timeline, again', () => calls.get(`${session}/timeline`));
 
   const compacted = await compact(accessToken);
   console.log(`compacted: ${compacted.changes} changes, ${mb(compacted.bytesBefore)} MB as rows, ${mb(compacted.bytesAfter)} MB in segments`);
   await looks(session, 'segments');
-  await timed('timeline.json of all', () => get(`${session}/timeline.json`));
+  await timed('timeline.json of all', () => calls.get(`${session}/timeline.json`));
 
   // The database uses again what became free: what a history costs in the long run is what the next changes add.
   const before = server.diskBytes();
@@ -66,25 +65,11 @@ async function setupToken() {
   throw new Error('the server printed no link for its first administrator');
 }
 
-/** @param {string} session */
-async function begin(session) {
-  const operations = Array.from({ length: ELEMENTS }, (_, index) => ({
-    op: 'create',
-    id: `e${index}`,
-    elementType: 'box',
-    parent: null,
-    props: { position: [index, 0, 0], color: '#336699' },
-  }));
-  for (let from = 0; from < operations.length; from += CHANGES_PER_CALL) {
-    await post(`${session}/changes`, { guest: GUEST, changes: [{ operations: operations.slice(from, from + CHANGES_PER_CALL) }] });
-  }
-}
-
 /** @param {string} session @param {number} count */
 async function edit(session, count) {
   for (let done = 0; done < count; done += CHANGES_PER_CALL) {
     const edits = Array.from({ length: CHANGES_PER_CALL }, () => ({ operations: [move()] }));
-    await post(`${session}/changes`, { guest: GUEST, changes: edits });
+    await calls.post(`${session}/changes`, { guest: GUEST, changes: edits });
   }
 }
 
@@ -99,7 +84,7 @@ async function looks(session, kept) {
   for (let look = 0; look < LOOKS; look++) {
     const revision = 1 + Math.floor(Math.random() * changes);
     const start = performance.now();
-    await get(`${session}/document?revision=${revision}`);
+    await calls.get(`${session}/document?revision=${revision}`);
     times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
@@ -111,7 +96,7 @@ async function looks(session, kept) {
 async function compact(token) {
   const total = { changes: 0, bytesBefore: 0, bytesAfter: 0 };
   for (let more = true; more; ) {
-    const done = await post('/admin/compaction', { dryRun: false }, token);
+    const done = await calls.post('/admin/compaction', { dryRun: false }, token);
     total.changes += done.changes;
     total.bytesBefore += done.bytesBefore;
     total.bytesAfter += done.bytesAfter;
@@ -125,23 +110,6 @@ async function timed(what, call) {
   const start = performance.now();
   await call();
   console.log(`${what}: ${(performance.now() - start).toFixed(0)} ms`);
-}
-
-/** @param {string} path */
-async function get(path) {
-  const answer = await fetch(new URL(`/api/v1${path}`, server.url));
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${text}`);
-  return text;
-}
-
-/** @param {string} path @param {unknown} body @param {string} [token] */
-async function post(path, body, token) {
-  const headers = { 'Content-Type': 'application/json', ...(token !== undefined && { Authorization: `Bearer ${token}` }) };
-  const answer = await fetch(new URL(`/api/v1${path}`, server.url), { method: 'POST', headers, body: JSON.stringify(body) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${text}`);
-  return JSON.parse(text);
 }
 
 /** @param {string} kept @param {number} bytes */
