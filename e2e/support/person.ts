@@ -60,8 +60,8 @@ export class Person {
     });
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
-      // Whoever leaves a screen asks no longer for the pictures on it: the page itself cancels these.
-      const isCancelled = reason === 'net::ERR_ABORTED' && /\/(thumbnail|picture)\?/.test(request.url());
+      // Whoever leaves a screen asks no longer for the pictures on it, nor how its branch stands: the page itself cancels these.
+      const isCancelled = reason === 'net::ERR_ABORTED' && /\/(thumbnail|picture)\?|\/branches\/[^/?]+$/.test(request.url());
       if (!isCancelled) this.#troubles.push(`failed: ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {

@@ -28,6 +28,8 @@ class MutantsTest {
 
     /** A broken rule may make the kernel run in circles: that is noticed as well. */
     private static final long MOST_SECONDS = 60;
+    /** A test that takes as long does not end; the longest of an unbroken kernel takes half a second. */
+    private static final long MOST_SECONDS_OF_A_TEST = 15;
 
     @TempDir
     private Path folder;
@@ -68,6 +70,8 @@ class MutantsTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
+            "-Djunit.jupiter.execution.timeout.default=" + MOST_SECONDS_OF_A_TEST + " s",
+            "-Djunit.jupiter.execution.timeout.thread.mode.default=SEPARATE_THREAD",
             "-Dchorale.fuzz.seeds=40", "-cp", folder + File.pathSeparator + classes, Suite.class.getName())
             .redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile()).start();
         try {

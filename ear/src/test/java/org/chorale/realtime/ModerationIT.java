@@ -11,7 +11,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What moderators do about people, and what of it is written down. This server does not take the word fiddlesticks. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Tag("database")
 class ModerationIT {
     private static final String HOST = "localhost:19080";
     private static final String GUEST = "Chorale-Guest";

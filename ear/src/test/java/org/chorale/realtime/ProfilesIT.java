@@ -25,12 +25,10 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How people look to others and whom they know, on a real server. */
-@Tag("database")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ProfilesIT {
