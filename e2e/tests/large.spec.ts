@@ -5,8 +5,9 @@ import { test } from '../support/fixtures.js';
 import type { Person } from '../support/person.js';
 import type { ChoraleServer } from '../support/server.js';
 
-const COUNT = 2000;
-const SIDE = Math.ceil(Math.sqrt(COUNT));
+const CROWD = 2000;
+/** Enough to be drawn together; two browsers that draw by software take their time for each more. */
+const COMPANY = 600;
 const SHAPES = ['box', 'sphere', 'cylinder', 'cone'] as const;
 /** None of them is like what is looked for. */
 const COLORS = ['#9aa19d', '#c9c3b5', '#6d7a75', '#b5a58c', '#8f8a80'] as const;
@@ -16,7 +17,7 @@ const SMALL = { viewport: { width: 1000, height: 640 } };
 const MOST_CALLS = 150;
 
 test('in a crowd of 2,000 a press selects what is there, and few drawings show them all', async ({ server, newPerson }) => {
-  const sessionId = await crowdWith(server, [
+  const sessionId = await crowdWith(server, CROWD, [
     create('goal', { name: 'Goal', color: INDIGO, position: [-6, 2, 4], scale: [4, 4, 4] }),
     create('other', { elementType: 'sphere', name: 'Other', color: CRIMSON, position: [-1, 2.5, -7], scale: [5, 5, 5] }),
   ]);
@@ -38,8 +39,8 @@ test('in a crowd of 2,000 a press selects what is there, and few drawings show t
   await ada.photograph('performance');
 });
 
-test('a group among 2,000 that somebody drags ends exactly where it is committed, for both', async ({ server, newPerson }) => {
-  const sessionId = await crowdWith(server, [
+test('a group among 600 that somebody drags ends exactly where it is committed, for both', async ({ server, newPerson }) => {
+  const sessionId = await crowdWith(server, COMPANY, [
     { op: 'create', id: 'stand', elementType: 'group', parent: null, props: { position: [2, 0, 2], rotation: [0, 0.5, 0], scale: [1, 1, 1] } },
     create('part', { name: 'Part', color: INDIGO, position: [0, 2, 0], scale: [8, 1.5, 8] }, 'stand'),
   ]);
@@ -84,13 +85,14 @@ function create(id: string, { elementType = 'box', ...props }: { readonly elemen
   return { op: 'create', id, elementType, parent, props: { rotation: [0, 0, 0], scale: [1, 1, 1], ...props } } as Operation;
 }
 
-/** A field of small things of all shapes, with the given ones standing out of it. */
-async function crowdWith(server: ChoraleServer, standing: readonly Operation[]): Promise<string> {
+/** A field of so many small things of all shapes, with the given ones standing out of it. */
+async function crowdWith(server: ChoraleServer, count: number, standing: readonly Operation[]): Promise<string> {
+  const side = Math.ceil(Math.sqrt(count));
   const sessionId = await newSession(server);
   const maker = join(server, sessionId, 'Maker');
   await maker.ready();
-  const field = Array.from({ length: COUNT - standing.length }, (_, index) => {
-    const position = [(index % SIDE) - SIDE / 2, 0.25, Math.floor(index / SIDE) - SIDE / 2].map((each) => each * 0.8);
+  const field = Array.from({ length: count - standing.length }, (_, index) => {
+    const position = [(index % side) - side / 2, 0.25, Math.floor(index / side) - side / 2].map((each) => each * 0.8);
     return create(`body-${index}`, { elementType: SHAPES[index % SHAPES.length] ?? 'box', color: COLORS[index % COLORS.length], position, scale: [0.5, 0.5, 0.5] });
   });
   const operations = [...field, ...standing];
