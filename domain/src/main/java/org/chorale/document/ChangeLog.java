@@ -38,12 +38,31 @@ public interface ChangeLog {
         void merged(long revision);
     }
 
+    /** Decides what comes next on a branch that nobody else can extend meanwhile. */
+    @FunctionalInterface
+    interface Continuation {
+        /**
+         * @param missed the changes after the known head, in order
+         * @return the revisions right after them; none where there is nothing to store
+         */
+        List<StoredChange> after(List<StoredChange> missed);
+    }
+
     /**
      * Appends changes as the branch's next revisions, all or none, and returns once they are durable.
      *
-     * @param changes the revisions right after {@code expectedHead}, in order
+     * @param expected how the branch was when they were decided; if it is not so any more, the race is lost
+     * @param changes  the revisions right after the expected head, in order
      */
-    Append append(BranchId branch, long expectedHead, List<StoredChange> changes);
+    Append append(BranchId branch, BranchState expected, List<StoredChange> changes);
+
+    /**
+     * The same for a branch that several nodes extend all the time: the branch is held first, then the caller is told what it missed and
+     * decides, within the transaction. So no race for the head is lost; whoever else wants to append waits.
+     *
+     * @param known the race is lost where the locks are others, or where more than {@code most} changes were missed
+     */
+    Append appendHeld(BranchId branch, BranchState known, int most, Continuation next);
 
     /**
      * Appends what a merge into the branch comes to, as {@link #append} does, and that it was merged: from then on it is the
@@ -51,7 +70,7 @@ public interface ChangeLog {
      *
      * @param changes the merge's change and what the server adds to it; none where there was nothing to do
      */
-    Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge);
+    Append appendMerge(BranchId target, BranchState expected, List<StoredChange> changes, MergeEntry merge);
 
     /** The last merge between two branches of a session, in either direction. */
     Optional<Crossing> lastMerge(BranchId one, BranchId other);

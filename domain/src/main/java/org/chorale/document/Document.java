@@ -108,6 +108,13 @@ public final class Document {
         return new DocumentState(revision, elements.values().stream().map(Element::state).toList(), List.copyOf(conflicts.values()));
     }
 
+    /** A document of its own with the same content; what was computed of the content goes with it, earlier edits of texts do not. */
+    public Document copy() {
+        Document copy = of(state());
+        elements.forEach((id, element) -> element.hash().ifPresent(copy.elements.get(id)::remember));
+        return copy;
+    }
+
     private record Register(ElementId element, Path path) {}
 
     public long revision() {

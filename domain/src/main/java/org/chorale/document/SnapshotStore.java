@@ -9,7 +9,10 @@ import org.chorale.session.BranchId;
  */
 public interface SnapshotStore {
 
-    /** Keeps a snapshot, whole or not at all; where there is one of that revision already, that one stays. */
+    /**
+     * Keeps a snapshot, whole or not at all; where there is one of that revision already, that one stays. One of a revision before the
+     * branch's fork is kept for all branches that have it.
+     */
     void save(BranchId branch, StoredSnapshot snapshot);
 
     /** The newest snapshot of a revision up to this one. */

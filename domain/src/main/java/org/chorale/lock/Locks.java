@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.chorale.document.Decision;
 import org.chorale.document.Document;
 import org.chorale.document.Inverse;
@@ -21,10 +20,7 @@ import org.chorale.operation.Operation;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 
-/**
- * The locks of one branch (SPEC, LCK). They are not part of the document and not stored: a lease is short, and after a restart its holder
- * asks again.
- */
+/** The locks of one branch as one node knows them (SPEC, LCK). They are no part of the document; a {@link LockStore} keeps them for all nodes. */
 public final class Locks {
     private final Document document;
     private final int perParticipant;
@@ -47,13 +43,32 @@ public final class Locks {
         return List.copyOf(locks.values());
     }
 
+    /** From now on these hold, and no others; but those on elements that the document does not have. */
+    public void replaceBy(List<Lock> others) {
+        locks.clear();
+        others.stream().filter(lock -> document.element(lock.element()).isPresent()).forEach(this::take);
+    }
+
+    /** Takes an element and all below it, or prolongs what the participant holds already, as {@link #propose} says. */
+    public Lock acquire(ElementId element, LockHolder holder, Duration lease, Instant now) {
+        Lock lock = propose(element, holder, lease, now);
+        take(lock);
+        return lock;
+    }
+
+    /** From now on this holds. */
+    public void take(Lock lock) {
+        lastLease = Math.max(lastLease, lock.lease());
+        locks.put(lock.element(), lock);
+    }
+
     /**
-     * Takes an element and all below it, or prolongs what the participant holds already.
+     * The lock that somebody may have on an element and all below it; one that they hold already, prolonged. It does not hold yet.
      *
      * @throws CollaborationException {@code locked}, {@code unknown-element}, {@code limit-exceeded}, or
      *     {@code invalid-request} for a lease that is too short or too long
      */
-    public Lock acquire(ElementId element, LockHolder holder, Duration lease, Instant now) {
+    public Lock propose(ElementId element, LockHolder holder, Duration lease, Instant now) {
         if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(longest) > 0) {
             throw INVALID_REQUEST.because("leaseSeconds: " + lease.toSeconds() + " (expected: 1 to " + longest.toSeconds() + ")");
         }
@@ -70,13 +85,9 @@ public final class Locks {
         if (!prolonged && held >= perParticipant) {
             throw LIMIT_EXCEEDED.because("locks of one participant: " + (held + 1) + " (expected: at most " + perParticipant + ")");
         }
-        if (!prolonged) {
-            // Also a restarted server gives higher numbers than it did before.
-            lastLease = Math.max(lastLease + 1, now.toEpochMilli());
-        }
-        var lock = new Lock(element, holder, prolonged ? present.get().lease() : lastLease, now.plus(lease));
-        locks.put(element, lock);
-        return lock;
+        // Higher than every one before, also where those were given by another node and are forgotten.
+        long number = prolonged ? present.get().lease() : Math.max(lastLease + 1, now.toEpochMilli());
+        return new Lock(element, holder, number, now.plus(lease));
     }
 
     /**
@@ -86,11 +97,22 @@ public final class Locks {
      * @throws CollaborationException {@code forbidden} when another user holds it
      */
     public boolean release(ElementId element, String userId) {
+        boolean held = isHeldBy(element, userId);
+        locks.remove(element);
+        return held;
+    }
+
+    /**
+     * Whether a user may give an element free, and it is locked at all.
+     *
+     * @throws CollaborationException {@code forbidden} when another user holds it
+     */
+    public boolean isHeldBy(ElementId element, String userId) {
         Lock lock = locks.get(element);
         if (lock != null && lock.isForeignTo(userId)) {
             throw FORBIDDEN.because("element: \"" + element + "\" (expected: one that one holds oneself)");
         }
-        return locks.remove(element) != null;
+        return lock != null;
     }
 
     /** Gives an element free, whoever holds it. */
@@ -98,14 +120,23 @@ public final class Locks {
         locks.remove(element);
     }
 
+    /** What a participant holds. */
+    public List<ElementId> heldBy(String participantId) {
+        return locks.values().stream().filter(lock -> lock.holder().participantId().equals(participantId)).map(Lock::element).toList();
+    }
+
     /** Gives free what a participant holds, who has left. */
     public List<ElementId> releaseAll(String participantId) {
-        return removeIf(lock -> lock.holder().participantId().equals(participantId));
+        List<ElementId> held = heldBy(participantId);
+        held.forEach(locks::remove);
+        return held;
     }
 
     /** Ends the leases that are over. */
     public List<ElementId> expire(Instant now) {
-        return locks.isEmpty() ? List.of() : removeIf(lock -> !lock.expiresAt().isAfter(now));
+        List<ElementId> over = locks.values().stream().filter(lock -> !lock.expiresAt().isAfter(now)).map(Lock::element).toList();
+        over.forEach(locks::remove);
+        return over;
     }
 
     /** Why what a change just did to the document may not stay: somebody else holds what it touched. */
@@ -183,11 +214,5 @@ public final class Locks {
     public static Problem problem(Lock lock) {
         return LOCKED.with("element: \"%s\" (expected: one that nobody else holds; \"%s\" has it until %s)".formatted(
             lock.element(), lock.holder().name(), lock.expiresAt()));
-    }
-
-    private List<ElementId> removeIf(Predicate<Lock> ended) {
-        List<ElementId> removed = locks.values().stream().filter(ended).map(Lock::element).toList();
-        removed.forEach(locks::remove);
-        return removed;
     }
 }

@@ -13,6 +13,7 @@ import org.chorale.branch.Branch;
 import org.chorale.branch.NewBranch;
 import org.chorale.branch.service.BranchService;
 import org.chorale.document.service.ChangeLogContract;
+import org.chorale.lock.LockStore;
 import org.chorale.platform.Deployments;
 import org.chorale.problem.CollaborationException;
 import org.chorale.session.BranchId;
@@ -37,6 +38,8 @@ public class JpaChangeLogIT extends ChangeLogContract {
     @Inject
     private ChangeLog log;
     @Inject
+    private LockStore locks;
+    @Inject
     private SessionService sessions;
     @Inject
     private BranchService branches;
@@ -55,6 +58,11 @@ public class JpaChangeLogIT extends ChangeLogContract {
     }
 
     @Override
+    protected LockStore locks() {
+        return locks;
+    }
+
+    @Override
     protected BranchId newBranch() {
         return BranchId.main(start("branch").session().id());
     }
@@ -63,25 +71,25 @@ public class JpaChangeLogIT extends ChangeLogContract {
     protected BranchId fork(BranchId parent, long revision) {
         String name = "branch " + forks++;
         return branches.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
-            new Branch.Maker("g-maker", "Ana")).id();
+            new Branch.Maker("g-maker", "Ana")).branch().id();
     }
 
     @Test
     @DisplayName("[SUB-1] a batch that breaks a rule of the database is rolled back whole")
     public void given_a_change_id_that_is_there_already_when_it_is_appended_then_nothing_of_the_batch_stays() {
         BranchId branch = newBranch();
-        log.append(branch, 0, changes(1, 2));
+        log.append(branch, BranchState.at(0), changes(1, 2));
         var fresh = new StoredChange(3, id(3), changes(3, 3).getFirst().at(), "{}");
         var doubled = new StoredChange(4, id(1), fresh.at(), "{}");
-        assertThatThrownBy(() -> log.append(branch, 2, List.of(fresh, doubled))).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> log.append(branch, BranchState.at(2), List.of(fresh, doubled))).isInstanceOf(RuntimeException.class);
         assertThat(log.after(branch, 0, 10)).isEqualTo(changes(1, 2));
-        assertThat(log.append(branch, 2, changes(3, 3))).isEqualTo(ChangeLog.Append.COMMITTED);
+        assertThat(log.append(branch, BranchState.at(2), changes(3, 3))).isEqualTo(ChangeLog.Append.COMMITTED);
     }
 
     @Test
     public void given_a_full_batch_when_it_is_appended_then_all_of_it_is_there() {
         BranchId branch = newBranch();
-        log.append(branch, 0, changes(1, 500));
+        log.append(branch, BranchState.at(0), changes(1, 500));
         assertThat(log.after(branch, 0, 1_000)).isEqualTo(changes(1, 500));
     }
 

@@ -30,6 +30,7 @@ import org.chorale.document.store.DeletedBranches;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Position;
+import org.chorale.lock.LockStore;
 import org.chorale.platform.Deployments;
 import org.chorale.problem.ProblemType;
 import org.chorale.session.BranchId;
@@ -64,6 +65,8 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     @Inject
     private SnapshotStore snapshots;
     @Inject
+    private LockStore locks;
+    @Inject
     private SessionService sessions;
     @Inject
     private BranchService forkable;
@@ -82,6 +85,11 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     }
 
     @Override
+    protected LockStore locks() {
+        return locks;
+    }
+
+    @Override
     protected BranchId newBranch() {
         return BranchId.main(sessions.start(new NewSession("branch", SessionKind.SCENE, Visibility.PUBLIC, 5)).session().id());
     }
@@ -90,7 +98,7 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     protected BranchId fork(BranchId parent, long revision) {
         String name = "branch " + forks++;
         return forkable.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
-            new Branch.Maker("g-maker", "Ana")).id();
+            new Branch.Maker("g-maker", "Ana")).branch().id();
     }
 
     private static Compaction.Rules rules(int hot, Duration age, int segment) {
@@ -101,7 +109,7 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     @DisplayName("[TIM-6] what is hot stays, the rest moves in whole segments; a dry run moves nothing")
     public void given_a_history_when_it_is_compacted_then_what_is_long_ago_is_in_segments_and_all_is_read_as_before() {
         BranchId branch = newBranch();
-        log.append(branch, 0, changes(1, 1_050));
+        log.append(branch, BranchState.at(0), changes(1, 1_050));
         List<StoredChange> before = log.after(branch, 0, 2_000);
         var dry = compaction.run(branch, rules(100, Duration.ZERO, 200), true).orElseThrow();
         assertThat(dry.changes()).isEqualTo(800);
@@ -119,16 +127,16 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         assertThat(found).hasSize(1_050).containsEntry(id(1), 1L).containsEntry(id(200), 200L).containsEntry(id(801), 801L);
         assertThat(log.find(branch, id(777))).contains(before.get(776));
         assertThat(log.find(branch, new ChangeId("clientx", 7))).isEmpty();
-        assertThat(log.append(branch, 1_050, changes(1_051, 1_060))).isEqualTo(ChangeLog.Append.COMMITTED);
+        assertThat(log.append(branch, BranchState.at(1_050), changes(1_051, 1_060))).isEqualTo(ChangeLog.Append.COMMITTED);
     }
 
     @Test
     @DisplayName("[BRA-6] what a deleted branch leaves is removed with what is long ago; its parent keeps all")
     public void given_a_deleted_branch_when_compaction_runs_then_nothing_of_it_is_left() {
         BranchId parent = newBranch();
-        log.append(parent, 0, changes(1, 5));
+        log.append(parent, BranchState.at(0), changes(1, 5));
         BranchId child = fork(parent, 5);
-        log.append(child, 5, LongStream.rangeClosed(6, 2_100)
+        log.append(child, BranchState.at(5), LongStream.rangeClosed(6, 2_100)
             .mapToObj(revision -> new StoredChange(revision, new ChangeId("other", revision), Instant.EPOCH, "{}")).toList());
         compaction.run(child, rules(50, Duration.ZERO, 1_000), false);
         forkable.delete(child, new Credentials(Optional.empty(), Optional.of(new User("g-maker", "Ana", true))));
@@ -148,7 +156,7 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     public void given_changes_of_today_when_they_are_compacted_then_they_stay() {
         BranchId branch = newBranch();
         Instant now = Instant.now();
-        log.append(branch, 0, Stream.concat(changes(1, 20).stream(), LongStream.rangeClosed(21, 100)
+        log.append(branch, BranchState.at(0), Stream.concat(changes(1, 20).stream(), LongStream.rangeClosed(21, 100)
             .mapToObj(revision -> new StoredChange(revision, id(revision), Instant.ofEpochMilli(now.toEpochMilli()), "{}"))).toList());
         assertThat(compaction.run(branch, rules(0, Duration.ofHours(72), 10), false).orElseThrow().changes()).isEqualTo(20);
     }
@@ -211,15 +219,22 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
     /** Compacts after each append, two changes a segment: the last one of an odd number stays a row. */
     private record Compacting(ChangeLog log, Compaction compaction) implements ChangeLog {
         @Override
-        public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
-            Append appended = log.append(branch, expectedHead, changes);
+        public Append append(BranchId branch, BranchState expected, List<StoredChange> changes) {
+            Append appended = log.append(branch, expected, changes);
             compaction.run(branch, rules(0, Duration.ZERO, 2), false);
             return appended;
         }
 
         @Override
-        public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
-            Append appended = log.appendMerge(target, expectedHead, changes, merge);
+        public Append appendHeld(BranchId branch, BranchState known, int most, Continuation next) {
+            Append appended = log.appendHeld(branch, known, most, next);
+            compaction.run(branch, rules(0, Duration.ZERO, 2), false);
+            return appended;
+        }
+
+        @Override
+        public Append appendMerge(BranchId target, BranchState expected, List<StoredChange> changes, MergeEntry merge) {
+            Append appended = log.appendMerge(target, expected, changes, merge);
             compaction.run(target, rules(0, Duration.ZERO, 2), false);
             return appended;
         }

@@ -57,11 +57,11 @@ public class JpaSnapshotStoreIT extends SnapshotStoreContract {
 
     @Override
     protected BranchId fork(BranchId parent, long revision) {
-        log.append(parent, 0, LongStream.rangeClosed(1, revision)
+        log.append(parent, BranchState.at(0), LongStream.rangeClosed(1, revision)
             .mapToObj(each -> new StoredChange(each, new ChangeId("client", each), Instant.EPOCH, "{}")).toList());
         String name = "branch " + forks++;
         return branches.fork(parent.session(), new NewBranch(name, Optional.empty(), parent.name(), Optional.of(revision)),
-            new Branch.Maker("g-maker", "Ana")).id();
+            new Branch.Maker("g-maker", "Ana")).branch().id();
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who gets into a session, what they may do there, and what happens when that changes. Passwords of this server cost little. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Tag("database")
 class AccessIT {
     private static final String HOST = "localhost:19080";
     private static final String OWNER = "Chorale-Owner-Key";

@@ -37,10 +37,11 @@ public class AssetUploads {
     private AssetConfig config;
     @Inject
     private AssetProbe probe;
+    @Inject
+    private Clock clock;
 
     private AssetLimits limits;
     private Duration timeout;
-    private Clock clock;
     private final AtomicReference<Instant> warnedAt = new AtomicReference<>(Instant.MIN);
 
     AssetUploads() {}
@@ -57,7 +58,6 @@ public class AssetUploads {
     void configure() {
         limits = config.limits();
         timeout = config.uploadTimeout;
-        clock = Clock.systemUTC();
     }
 
     /**

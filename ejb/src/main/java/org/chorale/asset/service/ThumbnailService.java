@@ -26,10 +26,10 @@ import org.chorale.session.store.SessionEntity;
 /** The pictures by which people know sessions again, one transaction each. */
 @Stateless
 public class ThumbnailService {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private Clock clock;
     @Inject
     private AssetConfig config;
 
@@ -51,7 +51,7 @@ public class ThumbnailService {
         }
         var claimed = AssetContent.requireBeginning(type, Arrays.copyOf(content, Math.min(content.length, AssetContent.HEAD_LENGTH)));
         AssetContent.requireLength(type, claimed, content.length);
-        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // One statement decides, and holds the session's row until the picture is there too.
         int taken = entities.createNamedQuery("session.thumbnail").setParameter("id", session.value())
             .setParameter("now", now).setParameter("notAfter", now.minus(config.thumbnailInterval)).executeUpdate();

@@ -23,6 +23,7 @@ import org.chorale.session.SessionId;
 @NamedQuery(name = "asset.withContent", query = "select a from AssetEntity a where a.sessionId = :session and a.sha256 = :sha256")
 @NamedQuery(name = "asset.list",
     query = "select a from AssetEntity a where a.sessionId = :session and a.sha256 is not null order by a.storedAt, a.id")
+@NamedQuery(name = "asset.after", query = "select a from AssetEntity a where a.id > :after and a.sha256 is not null order by a.id")
 @NamedQuery(name = "asset.usage",
     query = "select count(a), coalesce(sum(a.bytes), 0) from AssetEntity a where a.sessionId = :session and a.sha256 is not null")
 @NamedQuery(name = "asset.begun", query = "select a.id from AssetEntity a where a.sha256 is null and a.storedAt < :before")

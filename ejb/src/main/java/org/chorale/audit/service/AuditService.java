@@ -68,8 +68,7 @@ public class AuditService {
 
     private AuditHeadEntity hold() {
         entities.createNamedQuery("audit.hold").executeUpdate();
-        AuditHeadEntity head = entities.find(AuditHeadEntity.class, AuditHeadEntity.ID);
-        entities.refresh(head);                             // what somebody committed while this one waited
-        return head;
+        // Read behind the update, or by the same transaction when it held the row already: never older than what others committed.
+        return entities.find(AuditHeadEntity.class, AuditHeadEntity.ID);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.chorale.access.Action;
 import org.chorale.access.Actor;
 import org.chorale.access.Role;
+import org.chorale.access.SessionAccess;
 import org.chorale.access.service.AccessDirectory;
 import org.chorale.access.service.AccessRows;
 import org.chorale.access.service.Credentials;
@@ -65,20 +66,32 @@ public class BranchService implements BranchRuleSource {
     }
 
     /**
+     * A branch that was just made.
+     *
+     * @param behind changes of the parent that it does not have
+     */
+    public record Fork(Branch branch, long behind) {
+        public Distance distance() {
+            return new Distance(0, behind);
+        }
+    }
+
+    /**
      * Lets a branch begin at a revision of another one, for whoever may EDIT.
      *
-     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code branch-not-found}, {@code branch-name-taken}, {@code revision-ahead},
-     *     {@code limit-exceeded}, {@code session-closed}
+     * @throws org.chorale.problem.CollaborationException {@code session-not-found}, {@code session-closed}, {@code forbidden},
+     *     {@code branch-not-found}, {@code branch-name-taken}, {@code revision-ahead}, {@code limit-exceeded}
      */
-    public Branch fork(SessionId session, NewBranch asked, Branch.Maker maker) {
-        access.of(session).require(maker.userId(), Action.EDIT, clock.instant());
+    public Fork fork(SessionId session, NewBranch asked, Branch.Maker maker) {
         sessions.hold(session);                             // of two of one name the later one finds the earlier one stored
+        Instant now = clock.instant();
+        SessionAccess rights = access.of(session);
+        rights.require(maker.userId(), Action.EDIT, now);
         var id = new BranchId(session, asked.name());
         BranchEntity parent = rows.require(new BranchId(session, asked.from()));
-        long head = head(parent);
-        long revision = asked.revision().orElse(head);
-        if (revision < 0 || revision > head) {
-            throw REVISION_AHEAD.because("revision: " + revision + " (expected: 0 to " + head + ")");
+        long revision = asked.revision().orElse(parent.head());
+        if (revision < 0 || revision > parent.head()) {
+            throw REVISION_AHEAD.because("revision: " + revision + " (expected: 0 to " + parent.head() + ")");
         }
         if (rows.find(id).isPresent()) {
             throw BRANCH_NAME_TAKEN.because("name (expected: one that no branch of the session has)");
@@ -87,9 +100,9 @@ public class BranchService implements BranchRuleSource {
         var entity = new BranchEntity(id, parent, revision, asked.description(), maker, now());
         entities.persist(entity);
         entities.flush();
-        var actor = new Actor(maker.userId(), access.of(session).roleOf(maker.userId(), clock.instant()).orElse(Role.VIEWER));
+        var actor = new Actor(maker.userId(), rights.roleOf(maker.userId(), now).orElse(Role.VIEWER));
         sessions.audit(session, actor, "branch.forked", id.name(), "from " + parent.name() + " at " + revision);
-        return entity.toBranch(Optional.of(parent.name()));
+        return new Fork(entity.toBranch(Optional.of(parent.name())), parent.head() - revision);
     }
 
     /**

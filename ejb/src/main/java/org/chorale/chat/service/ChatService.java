@@ -32,10 +32,10 @@ import org.chorale.session.store.SessionEntity;
 /** The use cases of chat, one transaction each. */
 @Stateless
 public class ChatService {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private Clock clock;
     @Inject
     private LimitsConfig limits;
     @Inject
@@ -57,7 +57,7 @@ public class ChatService {
             return new Posted(early.get(), true);
         }
         SessionAccess rights = access.of(session);
-        rights.require(author.userId(), Action.CHAT, CLOCK.instant());
+        rights.require(author.userId(), Action.CHAT, clock.instant());
         words.requireName(author.name());
         String covered = words.cover(checked);
         queueUp(session);
@@ -95,7 +95,7 @@ public class ChatService {
         Instant last = entities.createNamedQuery("chat.last", Instant.class)
             .setParameter("session", session.value()).setParameter("user", userId).getSingleResult();
         Instant next = last == null ? Instant.MIN : last.plus(pause);
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         if (next.isAfter(now)) {
             throw new CollaborationException(new Problem(TOO_MANY_REQUESTS, "message (expected: one each " + pause.toSeconds() + " s)",
                 Optional.of(Duration.between(now, next))));
@@ -111,7 +111,7 @@ public class ChatService {
     }
 
     private ChatMessage store(SessionId session, ChatAuthor author, Optional<String> messageId, String text) {
-        Instant now = CLOCK.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var entity = new ChatMessageEntity(session, author, messageId, text, now);
         entities.persist(entity);
         entities.flush();

@@ -64,7 +64,11 @@ final class BranchLoader {
 
     /** The document at a revision that is in the log. */
     Document documentAt(long revision) {
-        Document document = nearest(revision).document();
+        return foldTo(nearest(revision).document(), revision);
+    }
+
+    /** Takes a document of the branch forward to a revision that is in the log; returns it. */
+    Document foldTo(Document document, long revision) {
         while (document.revision() < revision) {
             long missing = revision - document.revision();
             List<StoredChange> next = log.after(branch, document.revision(), (int) Math.min(missing, READ_SIZE));

@@ -27,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chorale.access.Action;
 import org.chorale.access.Authorizer.Departure;
@@ -39,6 +40,7 @@ import org.chorale.conflict.ConflictRecord;
 import org.chorale.conflict.Policies;
 import org.chorale.document.Author;
 import org.chorale.document.BranchPoint;
+import org.chorale.document.BranchState;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
@@ -59,6 +61,7 @@ import org.chorale.document.codec.DocumentCodec;
 import org.chorale.document.codec.InverseCodec;
 import org.chorale.lock.Lock;
 import org.chorale.lock.LockHolder;
+import org.chorale.lock.LockStore;
 import org.chorale.lock.Locks;
 import org.chorale.merge.Merge;
 import org.chorale.operation.ConflictId;
@@ -91,8 +94,8 @@ public final class BranchMailbox {
     /** What surrounds a mailbox. */
     public record Surroundings(ChangeLog log, Executor executor, Clock clock, Limits limits, int batchSize,
                                int recentChanges, int recentBytes, int resumeLimit, LockRules locks, PolicySource policies,
-                               AccessSource access, BranchRuleSource rules, MailboxProbe probe, SnapshotStore snapshots, Snapshots.Rules snapshotRules,
-                                   Pace pace) {}
+                               AccessSource access, BranchRuleSource rules, MailboxProbe probe, SnapshotStore snapshots,
+                               Snapshots.Rules snapshotRules, Pace pace, LockStore lockStore, Siblings siblings) {}
 
     /** How many locks one participant may hold, how long at most, and how long where nothing is said. */
     public record LockRules(int perParticipant, Duration longest, Duration lease) {
@@ -118,6 +121,9 @@ public final class BranchMailbox {
 
     private record Visit(Consumer<BranchView> visitor, Consumer<Problem> onFailure) implements Letter {}
 
+    /** What another node says. */
+    private record Heard(BranchState state, List<StoredChange> changes) implements Letter {}
+
     private final BranchId branch;
     private final Surroundings around;
     private final Queue<Letter> letters = new ConcurrentLinkedQueue<>();
@@ -128,13 +134,14 @@ public final class BranchMailbox {
     private Policies policies = Policies.DEFAULT;
     private boolean policiesKnown;
     private Decider decider;
-    private Locks locks;
+    private final BranchLocks locks;
     private final RecentChanges recent;
     private final Snapshots snapshots;
     private final List<BranchSubscriber> subscribers = new ArrayList<>();
     private final View view = new View();
     private boolean loaded;
     private boolean behind = true;
+    private final Contention contention = new Contention();
     private Instant lastCommit = Instant.EPOCH;
     private Optional<String> snapshot = Optional.empty();
     private final List<StoredChange> untold = new ArrayList<>();
@@ -142,6 +149,8 @@ public final class BranchMailbox {
     private long untoldSince;
     private long hashedAt;
 
+    /** What this node has of the branch, for those who hear of more. */
+    private volatile BranchState reached = BranchState.at(-1);
     private volatile Instant lastUse;
     private volatile int audience;
     /** Null until the branch is used. Written by whoever hears of a change, so that what waits already is judged by it. */
@@ -152,17 +161,18 @@ public final class BranchMailbox {
     public BranchMailbox(BranchId branch, Surroundings around) {
         this.branch = branch;
         this.around = around;
+        this.locks = new BranchLocks(branch, around.lockStore(), around.siblings(), around.locks(), this::tellLocks);
         hold(document);
         this.recent = new RecentChanges(around.recentChanges(), around.recentBytes());
         this.snapshots = new Snapshots(branch, around.snapshots(), around.executor(), around.clock(), around.snapshotRules());
         this.lastUse = around.clock().instant();
     }
 
-    /** From now on this is the branch's document; nobody holds a lock on anything in it. */
+    /** From now on this is the branch's document. */
     private void hold(Document loaded) {
         document = loaded;
         decider = new Decider(document, around.limits(), policies);
-        locks = new Locks(document, around.locks().perParticipant(), around.locks().longest());
+        locks.coverOnly(document);
     }
 
     private void judgeBy(Policies others) {
@@ -199,6 +209,21 @@ public final class BranchMailbox {
         post(new Visit(visitor, onFailure));
     }
 
+    /** Whether what another node says of the branch is not known here; it may not be where the branch is only being read. */
+    public boolean isNews(BranchState state) {
+        BranchState known = reached;
+        return state.head() > known.head() || state.locks() > known.locks();
+    }
+
+    /**
+     * Another node says how far the branch is.
+     *
+     * @param changes the newest ones, if they are known: contiguous, the last one is the state's head
+     */
+    public void heard(BranchState state, List<StoredChange> changes) {
+        post(new Heard(state, changes));
+    }
+
     /** Nobody listens, nothing waits, and so it has been for a while. */
     public boolean isIdle(Duration timeout) {
         return audience == 0 && waiting.get() == 0 && lastUse.plus(timeout).isBefore(around.clock().instant());
@@ -216,6 +241,11 @@ public final class BranchMailbox {
         visit(view -> snapshots.take(document, lastCommit), problem -> { });
     }
 
+    /** Whether something waits here, or a snapshot is being stored. */
+    public boolean isBusy() {
+        return waiting.get() > 0 || snapshots.isBusy();
+    }
+
     private void post(Letter letter) {
         letters.add(letter);
         if (waiting.getAndIncrement() == 0) {
@@ -226,9 +256,9 @@ public final class BranchMailbox {
     private void drain() {
         int handled = 0;
         do {
-            lastUse = around.clock().instant();
             around.probe().queued(waiting.get());
             int taken = 0;
+            boolean mayTakeSnapshot = true;
             var submissions = new ArrayList<Submission>();
             int changes = 0;
             // Visits are served in their turn: a visitor sees what was submitted before it, and subscribes before what comes after.
@@ -239,18 +269,30 @@ public final class BranchMailbox {
                 taken++;
             }
             if (!submissions.isEmpty()) {
+                lastUse = around.clock().instant();
                 guarded(() -> commit(submissions), problem -> submissions.forEach(submission -> refuse(submission, problem)));
                 letWritersWork();
-            } else if (letters.poll() instanceof Visit visit) {
+            } else {
+                Letter letter = letters.remove();
                 taken++;
-                guarded(() -> {
-                    catchUp();
-                    tell();
-                    visit.visitor().accept(view);
-                }, visit.onFailure());
+                if (letter instanceof Visit visit) {
+                    lastUse = around.clock().instant();
+                    guarded(() -> {
+                        catchUp();
+                        tell();
+                        visit.visitor().accept(view);
+                    }, visit.onFailure());
+                } else if (letter instanceof Heard news) {
+                    // Whoever committed it takes the snapshots.
+                    mayTakeSnapshot = false;
+                    guarded(() -> follow(news), problem -> { });
+                }
             }
-            if (!behind) {
+            if (!behind && mayTakeSnapshot) {
                 snapshots.takeIfDue(document, lastCommit);
+            }
+            if (loaded) {
+                reached = known(document.revision());
             }
             handled = taken;
         } while (waiting.addAndGet(-handled) > 0);
@@ -294,50 +336,110 @@ public final class BranchMailbox {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             boolean certain = behind;
             catchUp();
-            var batch = new Batch();
-            submissions.forEach(batch::decide);
-            if (batch.hasRefusal() && !certain) {
-                // Another node may have committed what is missing here: only what the log says is a reason to refuse.
-                document.rollback();
-                behind = true;
-                continue;
-            }
-            if (batch.isStoredAlready() || isStored(batch)) {
-                batch.changes.forEach(this::remember);
-                untoldConflicts.addAll(batch.conflicts);
-                untoldSince = submissions.getFirst().receivedAt();
-                document.keep();
-                batch.report();
-                batch.replies.forEach(Reply::send);         // before anybody is told: SPEC CHG-3
-                tell();
+            boolean hold = contention.isExpected() && !submissions.getFirst().isMerge();
+            Optional<Batch> stored = hold ? storeHeld(submissions) : store(submissions, certain);
+            if (stored.isPresent()) {
+                committed(stored.get(), submissions.getFirst().receivedAt());
                 return;
             }
         }
         throw new StorageException(new IllegalStateException("lost " + ATTEMPTS + " races for the head"));
     }
 
+    private void committed(Batch batch, long receivedAt) {
+        batch.changes.forEach(this::remember);
+        untoldConflicts.addAll(batch.conflicts);
+        untoldSince = receivedAt;
+        document.keep();
+        batch.report();
+        batch.replies.forEach(Reply::send);                 // before anybody is told: SPEC CHG-3
+        tell();
+        if (!batch.changes.isEmpty()) {
+            around.siblings().committed(branch, batch.changes);
+        }
+    }
+
+    /** Decides and stores; nothing where another node was first, or may have been. */
+    private Optional<Batch> store(List<Submission> submissions, boolean certain) {
+        var batch = new Batch();
+        submissions.forEach(batch::decide);
+        if (batch.hasRefusal() && !certain) {
+            // Another node may have committed what is missing here: only what the log says is a reason to refuse.
+            document.rollback();
+            behind = true;
+            return Optional.empty();
+        }
+        boolean done = batch.isStoredAlready() || isStored(batch, () -> batch.append(known(document.revision() - batch.changes.size())));
+        return done ? Optional.of(batch) : Optional.empty();
+    }
+
+    /** The same while nobody else can extend the branch: where several nodes do so all the time, everybody would lose races otherwise. */
+    private Optional<Batch> storeHeld(List<Submission> submissions) {
+        var batch = new Batch();
+        boolean done = isStored(batch, () -> around.log().appendHeld(branch, known(document.revision()), BranchLoader.READ_SIZE, missed -> {
+            contention.met(!missed.isEmpty());
+            fold(missed);
+            batch.notBefore(lastCommit);
+            submissions.forEach(batch::decide);
+            return batch.changes;
+        }));
+        return done ? Optional.of(batch) : Optional.empty();
+    }
+
+    private BranchState known(long head) {
+        return new BranchState(head, locks.version());
+    }
+
+    /** What another node committed or locked. Where nobody here listens it is enough to know that there is something. */
+    private void follow(Heard news) {
+        boolean newer = news.state().head() > document.revision();
+        if (!loaded || !newer && news.state().locks() <= locks.version()) {
+            return;
+        }
+        if (subscribers.isEmpty()) {
+            behind = true;
+            return;
+        }
+        List<StoredChange> next = news.changes().stream().filter(change -> change.revision() > document.revision()).toList();
+        boolean gapless = !next.isEmpty() && next.getFirst().revision() == document.revision() + 1
+            && next.getLast().revision() - document.revision() == next.size();
+        untoldSince = System.nanoTime();
+        if (!behind && gapless) {
+            fold(next);
+        } else if (newer) {
+            behind = true;
+        }
+        catchUp();
+        ask(() -> {
+            locks.heard(news.state().locks());
+            return null;
+        });
+        tell();
+    }
+
     /** Whether the batch is now in the log; if not, or if nobody can tell, memory is put back to what the log certainly has. */
-    private boolean isStored(Batch batch) {
-        long head = document.revision() - batch.changes.size();
+    private boolean isStored(Batch batch, Supplier<ChangeLog.Append> append) {
         long start = System.nanoTime();
         try {
-            ChangeLog.Append done = batch.append(head);
+            ChangeLog.Append done = append.get();
             if (done == ChangeLog.Append.OVERTAKEN) {
                 throw MERGE_OVERTAKEN.because("branch: " + branch.name() + " was merged with the other one meanwhile");
             }
             if (done == ChangeLog.Append.COMMITTED) {
                 around.probe().committed(batch.changes.size(), batch.operations, System.nanoTime() - start);
-                LOGGER.log(DEBUG, () -> "branch=%s committed revisions %d to %d".formatted(branch, head + 1, document.revision()));
+                LOGGER.log(DEBUG, () -> "branch=%s committed %d changes up to revision %d".formatted(branch, batch.changes.size(),
+                    document.revision()));
                 return true;
             }
-            LOGGER.log(DEBUG, () -> "branch=%s was extended elsewhere beyond %d".formatted(branch, head));
+            contention.met(true);
+            LOGGER.log(DEBUG, () -> "branch=%s was extended or locked elsewhere".formatted(branch));
         } catch (CollaborationException e) {
             document.rollback();
             behind = true;
             throw e;                                        // the merge that was to be stored may not be: it came alone
         } catch (RuntimeException e) {
             // The transaction may have committed all the same: the log is asked, and change ids tell what is already there.
-            LOGGER.log(WARNING, () -> "branch=%s append after %d failed: %s".formatted(branch, head, e));
+            LOGGER.log(WARNING, () -> "branch=%s append of %d changes failed: %s".formatted(branch, batch.changes.size(), e));
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new StorageException(e);              // they waited long enough: the log is asked when they try again
             }
@@ -363,15 +465,26 @@ public final class BranchMailbox {
         }
         while (behind) {
             List<StoredChange> missed = ask(() -> around.log().after(branch, document.revision(), BranchLoader.READ_SIZE));
-            for (StoredChange change : missed) {
-                CommittedChange committed = ChangeCodec.load(change);
-                document.apply(committed);
-                remember(change);
-                untoldConflicts.addAll(touchedConflicts(committed.operations()));
+            fold(missed);
+            if (missed.size() < BranchLoader.READ_SIZE) {
+                ask(() -> {
+                    locks.refresh();
+                    return null;
+                });
+                behind = false;
             }
-            document.keep();
-            behind = missed.size() == BranchLoader.READ_SIZE;
         }
+    }
+
+    /** Applies what the log has next. */
+    private void fold(List<StoredChange> changes) {
+        for (StoredChange change : changes) {
+            CommittedChange committed = ChangeCodec.load(change);
+            document.apply(committed);
+            remember(change);
+            untoldConflicts.addAll(touchedConflicts(committed.operations()));
+        }
+        document.keep();
     }
 
     /**
@@ -443,7 +556,7 @@ public final class BranchMailbox {
         submission.reply().accept(List.of(new Outcome.Refused(submission.requests().getFirst().id(), problem)));
     }
 
-    private static <T> T ask(java.util.function.Supplier<T> question) {
+    private static <T> T ask(Supplier<T> question) {
         try {
             return question.get();
         } catch (RuntimeException e) {
@@ -464,19 +577,24 @@ public final class BranchMailbox {
         private final List<ConflictId> conflicts = new ArrayList<>();
         private Optional<ChangeLog.MergeEntry> merge = Optional.empty();
         private int operations;
-        private final Instant at = latest(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), lastCommit);
+        private Instant at = latest(around.clock().instant().truncatedTo(ChronoUnit.MILLIS), lastCommit);
 
         Batch() {
-            unlocked(locks.expire(at));
+            locks.expire(at);
+        }
+
+        /** Time never goes back along a branch, whatever other nodes' clocks say. */
+        void notBefore(Instant committed) {
+            at = latest(at, committed);
         }
 
         boolean isStoredAlready() {
             return changes.isEmpty() && merge.isEmpty();
         }
 
-        ChangeLog.Append append(long head) {
-            return merge.map(entry -> around.log().appendMerge(branch, head, changes, entry))
-                .orElseGet(() -> around.log().append(branch, head, changes));
+        ChangeLog.Append append(BranchState known) {
+            return merge.map(entry -> around.log().appendMerge(branch, known, changes, entry))
+                .orElseGet(() -> around.log().append(branch, known, changes));
         }
 
         /** Tells those who watch the server what became of it. */
@@ -646,10 +764,8 @@ public final class BranchMailbox {
         return new DocumentTree(document);
     }
 
-    private void unlocked(List<ElementId> elements) {
-        if (!elements.isEmpty()) {
-            List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(List.of(), elements));
-        }
+    private void tellLocks(List<Lock> taken, List<ElementId> freed) {
+        List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(taken, freed));
     }
 
     private final class View implements BranchView {
@@ -709,49 +825,59 @@ public final class BranchMailbox {
         @Override
         public void releaseForbiddenLocks() {
             Instant now = around.clock().instant();
-            List<ElementId> freed = locks.all().stream()
-                .filter(lock -> access.authorizeLock(lock.holder().userId(), now, lock.element(), tree()).isPresent())
-                .map(Lock::element).toList();
-            freed.forEach(locks::release);
-            unlocked(freed);
+            changeLocks(() -> locks.releaseWhere(lock -> access.authorizeLock(lock.holder().userId(), now, lock.element(), tree()).isPresent()));
         }
 
         @Override
         public List<Lock> locks() {
-            expireLocks();
-            return locks.all();
+            return locks.at(around.clock().instant());
         }
 
         @Override
         public Lock lock(ElementId element, LockHolder holder, Optional<Duration> lease) {
             expireLocks();
+            if (document.element(element).isEmpty()) {
+                behind = true;                              // another node may have committed it
+                catchUp();
+                tell();
+            }
             Instant now = around.clock().instant();
             if (document.element(element).isPresent()) {
                 access.authorizeLock(holder.userId(), now, element, tree()).ifPresent(denial -> {
                     throw new CollaborationException(denial.problem());
                 });
             }
-            Lock lock = locks.acquire(element, holder, lease.orElse(around.locks().lease()), now);
-            List.copyOf(subscribers).forEach(subscriber -> subscriber.locksChanged(List.of(lock), List.of()));
-            return lock;
+            var lock = new ArrayList<Lock>();
+            changeLocks(() -> lock.add(locks.acquire(element, holder, lease, now)));
+            return lock.getFirst();
         }
 
         @Override
         public void unlock(ElementId element, String userId) {
             expireLocks();
-            if (locks.release(element, userId)) {
-                unlocked(List.of(element));
-            }
+            changeLocks(() -> locks.release(element, userId));
         }
 
         @Override
         public void unlockAll(String participantId) {
-            unlocked(locks.releaseAll(participantId));
+            changeLocks(() -> locks.releaseAll(participantId));
         }
 
         @Override
         public void expireLocks() {
-            unlocked(locks.expire(around.clock().instant()));
+            locks.expire(around.clock().instant());
+        }
+
+        /** What was not stored for sure is read again. */
+        private void changeLocks(Runnable change) {
+            try {
+                change.run();
+            } catch (CollaborationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                behind = true;
+                throw new StorageException(e);
+            }
         }
 
         @Override

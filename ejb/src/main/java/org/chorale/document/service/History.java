@@ -39,12 +39,18 @@ public class History {
     /** Changes that one call looks at, at most. */
     public static final int MAX_LOOKED_AT = 2_000;
     private static final int CLOSE_TOGETHER = 20;
+    /** So many changes are folded as fast as a small snapshot is read. */
+    private static final int FEW_CHANGES = 50;
+    /** Elements of a snapshot that are read while one change is folded, about. */
+    private static final int ELEMENTS_PER_CHANGE = 10;
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     @Inject
     private ChangeLog log;
     @Inject
     private SnapshotStore snapshots;
+    @Inject
+    private SnapshotGaps gaps;
 
     /** Whose changes, and which element's; all of them where nothing is said. */
     public record Filter(Optional<String> userId, Optional<ElementId> element) {
@@ -67,9 +73,10 @@ public class History {
     /** For the container, which gives it what it reads from. */
     public History() {}
 
-    History(ChangeLog log, SnapshotStore snapshots) {
+    History(ChangeLog log, SnapshotStore snapshots, SnapshotGaps gaps) {
         this.log = log;
         this.snapshots = snapshots;
+        this.gaps = gaps;
     }
 
     /**
@@ -90,7 +97,27 @@ public class History {
      */
     public Document at(BranchId branch, long revision) {
         requireExisting(branch, revision);
-        Document document = new BranchLoader(branch, log, snapshots).documentAt(revision);
+        var loader = new BranchLoader(branch, log, snapshots);
+        Document document = loader.nearest(revision).document();
+        long nearest = document.revision();
+        loader.foldTo(document, revision);
+        gaps.crossed(branch, nearest, revision);
+        document.elements().forEach(DocumentForm::fingerprint);
+        return document;
+    }
+
+    /**
+     * The document at a revision, as {@link #at}: made of an earlier one where that costs less than reading a snapshot.
+     *
+     * @param earlier a document that the branch, or one it was forked from, had up to this revision; it stays as it is
+     */
+    public Document at(BranchId branch, long revision, Document earlier) {
+        long changes = revision - earlier.revision();
+        if (changes < 0 || changes > FEW_CHANGES + earlier.elements().size() / ELEMENTS_PER_CHANGE) {
+            return at(branch, revision);
+        }
+        requireExisting(branch, revision);
+        Document document = new BranchLoader(branch, log, snapshots).foldTo(earlier.copy(), revision);
         document.elements().forEach(DocumentForm::fingerprint);
         return document;
     }
@@ -101,8 +128,16 @@ public class History {
      * @throws org.chorale.problem.CollaborationException as {@link #documentAt}
      */
     public void requireExisting(BranchId branch, long revision) {
+        requireWithin(revision, log.head(branch));
+    }
+
+    /**
+     * Checks that there is a revision on a branch with this head.
+     *
+     * @throws org.chorale.problem.CollaborationException {@code revision-ahead}, {@code invalid-request} for a negative one
+     */
+    public static void requireWithin(long revision, long head) {
         requireRevision("revision", revision);
-        long head = log.head(branch);
         if (revision > head) {
             throw REVISION_AHEAD.because("revision: " + revision + " (expected: at most " + head + ")");
         }

@@ -19,12 +19,15 @@ import org.chorale.session.BranchId;
 
 /**
  * Takes a branch's snapshots. The state is copied on the mailbox's thread, between two commits; encoding and storing it happens on
- * another one, once at a time, and for about a hundredth of the time at most: cores are for edits. A snapshot that fails is missed by nobody: the log has it all.
+ * another one, once at a time, and for about a hundredth of the time at most, a tenth in a
+ * long burst: cores are for edits. A snapshot that fails is missed by nobody: the log has it all.
  */
 final class Snapshots {
     private static final System.Logger LOGGER = System.getLogger(Snapshots.class.getName());
     /** The next one waits so many times as long as the last one took. */
     private static final int REST = 100;
+    /** But only so many times where whoever looks back later would have a long way from the last one: in a burst of edits. */
+    private static final int SHORT_REST = 10;
     private static final int NEWEST = 2;
 
     /**
@@ -46,6 +49,7 @@ final class Snapshots {
     private final Rules rules;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Instant notBefore = Instant.MIN;
+    private volatile Instant notBeforeThoughFar = Instant.MIN;
 
     // Of the mailbox's thread.
     private long takenAt;
@@ -75,8 +79,9 @@ final class Snapshots {
 
     /** Takes a snapshot where enough has changed since the last one, and that is long enough ago. */
     void takeIfDue(Document document, Instant lastCommit) {
-        boolean due = document.revision() - takenAt >= rules.changes() || characters >= rules.characters();
-        if (due && !clock.instant().isBefore(notBefore)) {
+        long changes = document.revision() - takenAt;
+        boolean due = changes >= rules.changes() || characters >= rules.characters();
+        if (due && !clock.instant().isBefore(changes >= rules.spacing() ? notBeforeThoughFar : notBefore)) {
             take(document, lastCommit);
         }
     }
@@ -85,6 +90,11 @@ final class Snapshots {
     boolean isIdleWithNews() {
         Instant since = newSince;
         return !since.equals(Instant.MAX) && !since.plus(rules.idle()).isAfter(clock.instant());
+    }
+
+    /** Whether one is being stored. */
+    boolean isBusy() {
+        return busy.get();
     }
 
     /** Takes a snapshot of what is new, unless one is being stored. */
@@ -115,7 +125,9 @@ final class Snapshots {
                 branch, state.revision(), e));
         } finally {
             Instant end = clock.instant();
-            notBefore = end.plus(Duration.between(start, end).multipliedBy(REST));
+            Duration taken = Duration.between(start, end);
+            notBefore = end.plus(taken.multipliedBy(REST));
+            notBeforeThoughFar = end.plus(taken.multipliedBy(SHORT_REST));
             busy.set(false);
         }
     }

@@ -11,7 +11,9 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.chorale.branch.Branch;
+import org.chorale.branch.BranchRules;
 import org.chorale.branch.Protection;
+import org.chorale.document.BranchState;
 import org.chorale.platform.store.InstantConverter;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
@@ -25,9 +27,16 @@ import org.chorale.session.SessionId;
 @NamedQuery(name = "branch.named", query = "select b from BranchEntity b where b.sessionId = :session and b.name = :name")
 @NamedQuery(name = "branch.head", query = "select b.head from BranchEntity b where b.id = :branch")
 @NamedQuery(name = "branch.lines", query = "select b.id, b.sessionId, b.name, b.head from BranchEntity b where b.id > :after order by b.id")
+@NamedQuery(name = "branch.standing", query = "select b.id, b.sessionId, b.name, b.forkRevision, b.head from BranchEntity b "
+    + "where b.id > :after and b.deletedAt is null order by b.id")
 @NamedQuery(name = "branch.hold", query = "update BranchEntity b set b.head = b.head where b.id = :branch")
 @NamedQuery(name = "branch.advance",
-    query = "update BranchEntity b set b.head = b.head + :count where b.id = :branch and b.head = :expected")
+    query = "update BranchEntity b set b.head = b.head + :count where b.id = :branch and b.head = :expected and b.locks = :locks "
+        + "and b.deletedAt is null")
+@NamedQuery(name = "branch.state", query = "select b.head, b.locks from BranchEntity b where b.id = :branch")
+@NamedQuery(name = "branch.states", query = "select b from BranchEntity b where b.id in :branches")
+@NamedQuery(name = "branch.locksChanged",
+    query = "update BranchEntity b set b.locks = b.locks + 1 where b.id = :branch and b.locks = :expected")
 @NamedQuery(name = "branch.list",
     query = "select b from BranchEntity b where b.sessionId = :session and b.deletedAt is null and b.id > :after order by b.id")
 @NamedQuery(name = "branch.listOpen", query = "select b from BranchEntity b where b.sessionId = :session and b.deletedAt is null "
@@ -48,6 +57,8 @@ public class BranchEntity {
     private String name;
     @Column(updatable = false)
     private long head;
+    @Column(updatable = false)
+    private long locks;
     @Column(name = "parent_id")
     private Long parentId;
     @Column(name = "fork_revision")
@@ -95,6 +106,11 @@ public class BranchEntity {
         return id;
     }
 
+    /** Its newest revision when it was read. */
+    public long head() {
+        return head;
+    }
+
     public Optional<Long> parentKey() {
         return Optional.ofNullable(parentId);
     }
@@ -109,6 +125,15 @@ public class BranchEntity {
 
     public BranchId id() {
         return new BranchId(new SessionId(sessionId), name);
+    }
+
+    /** How it is as of now; what commits change is read with the entity and not kept up to date. */
+    public BranchStatus status() {
+        return new BranchStatus(new BranchState(head, locks), rules(), deletedAt != null);
+    }
+
+    private BranchRules rules() {
+        return new BranchRules(archivedAt != null, approvals != null);
     }
 
     /** Whether this user made it. */

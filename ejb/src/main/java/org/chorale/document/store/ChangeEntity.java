@@ -21,6 +21,8 @@ import org.chorale.platform.store.InstantConverter;
 @NamedQuery(name = "change.between",
     query = "select c from ChangeEntity c where c.branchId = :branch and c.revision between :first and :last order by c.revision")
 @NamedQuery(name = "change.first", query = "select min(c.revision) from ChangeEntity c where c.branchId = :branch")
+@NamedQuery(name = "change.extent",
+    query = "select count(c), min(c.revision), max(c.revision) from ChangeEntity c where c.branchId = :branch")
 @NamedQuery(name = "change.time", query = "select c.committedAt from ChangeEntity c where c.branchId = :branch and c.revision = :revision")
 @NamedQuery(name = "change.named", query = "select c from ChangeEntity c where c.branchId = :branch and c.changeId = :id")
 @NamedQuery(name = "change.revision", query = "select c.revision from ChangeEntity c where c.branchId = :branch and c.changeId = :id")

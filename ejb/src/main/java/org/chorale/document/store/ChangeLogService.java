@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.chorale.document.BranchState;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.Crossing;
@@ -30,16 +31,17 @@ public class ChangeLogService implements ChangeLog {
     private ChangeArchive archive;
 
     @Override
-    public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
-        return append(line(branch).key(), expectedHead, changes);
+    public Append append(BranchId branch, BranchState expected, List<StoredChange> changes) {
+        return append(line(branch).key(), expected, changes);
     }
 
-    private Append append(long key, long expectedHead, List<StoredChange> changes) {
+    private Append append(long key, BranchState expected, List<StoredChange> changes) {
         // The branch's row is the arbiter between nodes, so commit order is revision order.
         int advanced = entities.createNamedQuery("branch.advance")
             .setParameter("count", (long) changes.size())
             .setParameter("branch", key)
-            .setParameter("expected", expectedHead)
+            .setParameter("expected", expected.head())
+            .setParameter("locks", expected.locks())
             .executeUpdate();
         if (advanced == 0) {
             return Append.LOST_RACE;
@@ -49,7 +51,24 @@ public class ChangeLogService implements ChangeLog {
     }
 
     @Override
-    public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+    public Append appendHeld(BranchId branch, BranchState known, int most, Continuation next) {
+        BranchLine line = line(branch);
+        hold(line.key());
+        BranchState now = state(line.key());
+        if (now.locks() != known.locks() || now.head() - known.head() > most) {
+            return Append.LOST_RACE;
+        }
+        List<StoredChange> changes = next.after(between(line, known.head() + 1, now.head()));
+        return changes.isEmpty() ? Append.COMMITTED : append(line.key(), now, changes);
+    }
+
+    private BranchState state(long key) {
+        Object[] row = entities.createNamedQuery("branch.state", Object[].class).setParameter("branch", key).getSingleResult();
+        return new BranchState((Long) row[0], (Long) row[1]);
+    }
+
+    @Override
+    public Append appendMerge(BranchId target, BranchState expected, List<StoredChange> changes, MergeEntry merge) {
         var source = new BranchId(target.session(), merge.source().branch());
         long targetKey = line(target).key();
         long sourceKey = line(source).key();
@@ -58,9 +77,9 @@ public class ChangeLogService implements ChangeLog {
         if (!lastMerge(source, target).equals(merge.after())) {
             return Append.OVERTAKEN;
         }
-        Append done = append(targetKey, expectedHead, changes);
+        Append done = append(targetKey, expected, changes);
         if (done == Append.COMMITTED) {
-            long revision = changes.isEmpty() ? expectedHead : changes.getFirst().revision();
+            long revision = changes.isEmpty() ? expected.head() : changes.getFirst().revision();
             entities.persist(new BranchMergeEntity(sourceKey, merge.source().revision(), targetKey, revision, changes.size()));
             entities.flush();
             merge.along().merged(revision);

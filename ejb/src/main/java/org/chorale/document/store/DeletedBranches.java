@@ -35,7 +35,8 @@ public class DeletedBranches {
             return true;
         }
         archive.forget(key);
-        for (String removal : List.of("branchMerge.removeAll", "snapshot.removeAllParts", "snapshot.removeAll", "branch.remove")) {
+        for (String removal : List.of("branchMerge.removeAll", "snapshot.removeAllParts", "snapshot.removeAll", "lock.removeAll",
+            "branch.remove")) {
             entities.createNamedQuery(removal).setParameter("branch", key).executeUpdate();
         }
         return false;

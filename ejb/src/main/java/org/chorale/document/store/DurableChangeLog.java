@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chorale.document.BranchState;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.Crossing;
@@ -29,13 +30,18 @@ public class DurableChangeLog implements ChangeLog {
     private StorageWatch storage;
 
     @Override
-    public Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
-        return storage.durably(() -> log.append(branch, expectedHead, changes));
+    public Append append(BranchId branch, BranchState expected, List<StoredChange> changes) {
+        return storage.durably(() -> log.append(branch, expected, changes));
     }
 
     @Override
-    public Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
-        return storage.durably(() -> log.appendMerge(target, expectedHead, changes, merge));
+    public Append appendHeld(BranchId branch, BranchState known, int most, Continuation next) {
+        return storage.durably(() -> log.appendHeld(branch, known, most, next));
+    }
+
+    @Override
+    public Append appendMerge(BranchId target, BranchState expected, List<StoredChange> changes, MergeEntry merge) {
+        return storage.durably(() -> log.appendMerge(target, expected, changes, merge));
     }
 
     @Override

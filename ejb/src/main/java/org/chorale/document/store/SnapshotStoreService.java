@@ -21,10 +21,11 @@ public class SnapshotStoreService implements SnapshotStore {
     @Inject
     private BranchKeys keys;
 
+    /** Before a fork it is the parent's, where all who have that revision find it. */
     @Override
     public void save(BranchId branch, StoredSnapshot snapshot) {
-        long key = key(branch);
-        if (revisions(key).contains(snapshot.revision())) {
+        long key = keys.require(branch).keyOf(snapshot.revision());
+        if (entities.find(SnapshotEntity.class, new SnapshotEntity.Key(key, snapshot.revision())) != null) {
             return;
         }
         entities.persist(new SnapshotEntity(key, snapshot.revision(), snapshot.at()));

@@ -136,9 +136,19 @@ public class Merges {
 
     /** The documents of a pair as it was found. */
     public Sides sides(Pair pair) {
-        SessionId session = pair.source().id().session();
-        return new Sides(at(session, pair.base()), history.at(pair.target().id(), pair.target().head()),
-            history.at(pair.source().id(), pair.source().head()));
+        Document base = base(pair);
+        return new Sides(base, head(pair.target(), pair.base(), base), head(pair.source(), pair.base(), base));
+    }
+
+    private Document base(Pair pair) {
+        return at(pair.source().id().session(), pair.base());
+    }
+
+    /** The newest document of a branch. Where the branch went on from the base, it need not be read as a whole once more. */
+    private Document head(Branch branch, BranchPoint point, Document base) {
+        boolean wentOn = point.branch().equals(branch.id().name()) && point.revision() <= branch.head()
+            || branch.parent().filter(point.branch()::equals).isPresent() && point.revision() <= branch.forkRevision();
+        return wentOn ? history.at(branch.id(), branch.head(), base) : history.at(branch.id(), branch.head());
     }
 
     private Document at(SessionId session, BranchPoint point) {
@@ -305,7 +315,8 @@ public class Merges {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         ChangeLog.Along along = revision -> requests.merged(request.session(), request.id(),
             new MergeRequest.Merged(revision, pair.merged(), pair.base(), by, now));
-        return new Submission.Merge(change, at(request.session(), pair.base()), history.at(pair.source().id(), pair.source().head()), choices,
+        Document base = base(pair);
+        return new Submission.Merge(change, base, head(pair.source(), pair.base(), base), choices,
             Optional.of(new ChangeLog.MergeEntry(pair.merged(), pair.last(), along)), open -> { });
     }
 
@@ -324,7 +335,7 @@ public class Merges {
         long revision = log.find(source, picked).orElseThrow(() ->
             UNKNOWN_CHANGE.because("changeId: \"" + picked + "\" (expected: one of " + from + ")")).revision();
         Document before = history.at(source, revision - 1);
-        Document after = history.at(source, revision);
+        Document after = history.at(source, revision, before);
         return new Submission.Merge(change, before, after, choices, Optional.empty(), conflicts -> open.accept(open(before, after, conflicts)));
     }
 }

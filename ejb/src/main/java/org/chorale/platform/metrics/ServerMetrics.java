@@ -4,8 +4,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.chorale.asset.service.AssetProbe;
+import org.chorale.cluster.service.BusProbe;
 import org.chorale.document.service.MailboxProbe;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
@@ -17,7 +19,7 @@ import org.eclipse.microprofile.metrics.Timer;
 
 /** The server's numbers, for Prometheus at {@code /metrics}. docs/operations.md says what each of them means. */
 @ApplicationScoped
-public class ServerMetrics implements MailboxProbe, AssetProbe {
+public class ServerMetrics implements MailboxProbe, AssetProbe, BusProbe {
     @Inject
     private MetricRegistry registry;
 
@@ -31,6 +33,9 @@ public class ServerMetrics implements MailboxProbe, AssetProbe {
     private Timer propagation;
     private Histogram batch;
     private Histogram queue;
+    private Counter busSent;
+    private Counter busReceived;
+    private Counter busDropped;
 
     @PostConstruct
     void register() {
@@ -45,6 +50,10 @@ public class ServerMetrics implements MailboxProbe, AssetProbe {
             "From the arrival of a change until it is written to another client's socket; one delivery of 16", MetricUnits.NANOSECONDS));
         batch = registry.histogram(named("chorale_batch_changes", "Changes that shared a transaction", MetricUnits.NONE));
         queue = registry.histogram(named("chorale_mailbox_queue", "What waits in a mailbox when it takes the next batch", MetricUnits.NONE));
+        var messages = named("chorale_bus_messages", "Messages between nodes, by direction", MetricUnits.NONE);
+        busSent = registry.counter(messages, new Tag("direction", "sent"));
+        busReceived = registry.counter(messages, new Tag("direction", "received"));
+        busDropped = registry.counter(named("chorale_bus_dropped", "Messages between nodes that were lost on this node", MetricUnits.NONE));
     }
 
     /** Adds a number that is read whenever somebody asks. */
@@ -91,6 +100,26 @@ public class ServerMetrics implements MailboxProbe, AssetProbe {
     public void assetRefused(String slug) {
         registry.counter(named("chorale_assets_refused", "Assets that were not taken, by problem", MetricUnits.NONE),
             new Tag("problem", slug)).inc();
+    }
+
+    @Override
+    public void sent(int messages) {
+        busSent.inc(messages);
+    }
+
+    @Override
+    public void received(int messages) {
+        busReceived.inc(messages);
+    }
+
+    @Override
+    public void dropped(int messages) {
+        busDropped.inc(messages);
+    }
+
+    @Override
+    public void watch(BooleanSupplier connected) {
+        gauge("chorale_bus_connected", "Whether the other nodes can be reached: 1, or 0", () -> connected.getAsBoolean() ? 1 : 0);
     }
 
     private static Metadata named(String name, String description, String unit) {

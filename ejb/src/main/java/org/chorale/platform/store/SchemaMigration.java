@@ -19,12 +19,16 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.chorale.platform.start.Ending;
+import org.chorale.platform.start.StartRefusal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings the database to this version's schema when the server starts, before anything reads from it. Where that fails the server stays
- * up but is not ready, says why, and tries again each time it is asked whether it is ready.
+ * Checks what the server needs when it starts, and brings the database to this version's schema, before anything reads from it. Where the
+ * database is away the server stays up but is not ready, says why, and tries again each time it is asked whether it is ready. Where
+ * something is wrong that does not pass, the process ends.
  */
 @Singleton
 @Startup
@@ -36,37 +40,70 @@ public class SchemaMigration {
     private DataSource dataSource;
     @Inject
     private StorageWatch storage;
+    @Inject
+    private StartChecks checks;
+    @Inject
+    @ConfigProperty(name = "chorale.db.migrate", defaultValue = "true")
+    private boolean mayMigrate;
     @EJB
     private ReadRetries retries;
+    private final Ending ending = new Ending();
     private boolean done;
     private String lastFailure = "";
 
     @PostConstruct
     void atStart() {
+        try {
+            checks.ofConfiguration();
+        } catch (StartRefusal refusal) {
+            ending.because(refusal);
+        }
         storage.open();
         failure();
     }
 
-    /** Why the schema is not this version's; empty when it is. */
+    /** Why the server cannot work with its database yet; empty when it can. */
     public Optional<String> failure() {
         if (done) {
             return Optional.empty();
         }
         try {
-            var result = Flyway.configure(getClass().getClassLoader()).dataSource(patient(dataSource)).load().migrate();
-            LOGGER.log(INFO, () -> "database schema is at version %s, %d migrations were applied".formatted(
-                Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion), result.migrationsExecuted));
+            checks.ofDatabase();
+            migrate();
+            checks.ofCluster();
             retries.turnOff();
             done = true;
             return Optional.empty();
-        } catch (FlywayException e) {
-            String failure = String.valueOf(e.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse(e.toString());
-            if (!failure.equals(lastFailure)) {
-                LOGGER.log(ERROR, "database schema cannot be brought up to date: " + e.getMessage());
-                lastFailure = failure;
-            }
-            return Optional.of(failure);
+        } catch (StartRefusal refusal) {
+            ending.because(refusal);
+            return Optional.of(refusal.getMessage());
+        } catch (FlywayException | SQLException e) {
+            return Optional.of(told(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();              // the server stops
+            return Optional.of("The server stops.");
         }
+    }
+
+    private void migrate() throws SQLException {
+        Flyway flyway = Flyway.configure(getClass().getClassLoader()).dataSource(patient(dataSource)).load();
+        try (Connection connection = dataSource.getConnection()) {
+            SchemaVersions.of(flyway.info(), connection).require(mayMigrate);
+        }
+        if (mayMigrate) {
+            var result = flyway.migrate();
+            LOGGER.log(INFO, () -> "database schema is at version %s, %d migrations were applied".formatted(
+                Optional.ofNullable(result.targetSchemaVersion).orElse(result.initialSchemaVersion), result.migrationsExecuted));
+        }
+    }
+
+    private String told(Exception failure) {
+        String reason = String.valueOf(failure.getMessage()).lines().filter(line -> !line.isBlank()).findFirst().orElse(failure.toString());
+        if (!reason.equals(lastFailure)) {
+            LOGGER.log(ERROR, "the database cannot be worked with yet: " + failure.getMessage());
+            lastFailure = reason;
+        }
+        return reason;
     }
 
     /** The same database, with as much time for each statement as it needs: a large table is not changed in seconds. */

@@ -76,6 +76,11 @@ public class StorageWatch {
         }
     }
 
+    /** Where the embedded database's files are; nothing with a database server. */
+    public Optional<Path> folder() {
+        return log.map(Path::getParent);
+    }
+
     /** Whether the database's files cannot be relied on at the moment. */
     public boolean isBroken() {
         return broken;

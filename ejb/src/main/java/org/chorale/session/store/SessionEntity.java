@@ -44,6 +44,8 @@ import org.chorale.session.Visibility;
 @NamedQuery(name = "session.thumbnail", query = """
     update SessionEntity s set s.thumbnailVersion = s.thumbnailVersion + 1, s.thumbnailAt = :now
     where s.id = :id and s.closedAt is null and (s.thumbnailAt is null or s.thumbnailAt <= :notAfter)""")
+@NamedQuery(name = "session.versions", query = """
+    select s.id, s.version, a.version from SessionEntity s left join SessionAccessEntity a on a.sessionId = s.id where s.id in :ids""")
 @NamedQuery(name = "session.hold", query = "update SessionEntity s set s.maxUsers = s.maxUsers where s.id = :id and s.closedAt is null")
 public class SessionEntity {
     /** The column's length. */
@@ -79,6 +81,7 @@ public class SessionEntity {
     @Column(name = "thumbnail_at")
     @Convert(converter = InstantConverter.class)
     private Instant thumbnailAt;
+    private long version;
 
     protected SessionEntity() {}
 
@@ -104,6 +107,7 @@ public class SessionEntity {
         settings.maxUsers().ifPresent(given -> maxUsers = given);
         settings.visibility().ifPresent(given -> visibility = given);
         settings.conflictPolicy().ifPresent(given -> conflictPolicy = stored(given));
+        version++;
     }
 
     /** Closes the session for good; closing it again changes nothing. */
@@ -112,6 +116,7 @@ public class SessionEntity {
             closedAt = at;
         }
         archivedAt = null;
+        version++;
     }
 
     /** Puts an open session away; tells whether it was open. */
@@ -121,6 +126,7 @@ public class SessionEntity {
         }
         closedAt = at;
         archivedAt = at;
+        version++;
         return true;
     }
 
@@ -132,6 +138,7 @@ public class SessionEntity {
         closedAt = null;
         archivedAt = null;
         usedAt = at;
+        version++;
         return true;
     }
 

@@ -17,6 +17,7 @@ import org.chorale.access.Action;
 import org.chorale.access.service.AccessDirectory;
 import org.chorale.access.service.AccessRows;
 import org.chorale.document.service.History;
+import org.chorale.document.store.BranchEntity;
 import org.chorale.document.store.BranchRows;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
@@ -28,18 +29,16 @@ import org.chorale.version.store.VersionEntity;
 /** The use cases of versions, one transaction each. Nothing of the document is copied: the log keeps every revision. */
 @Stateless
 public class VersionService {
-    private static final Clock CLOCK = Clock.systemUTC();
-
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private Clock clock;
     @Inject
     private AccessDirectory access;
     @EJB
     private AccessRows sessions;
     @EJB
     private BranchRows branches;
-    @EJB
-    private History history;
     @Inject
     private VersionConfig config;
 
@@ -47,22 +46,23 @@ public class VersionService {
      * Names a revision.
      *
      * @param userId who names it, and {@code userName} what they are called
-     * @throws org.chorale.problem.CollaborationException {@code forbidden}, {@code session-closed}, {@code revision-ahead},
-     *     {@code version-name-taken}, {@code limit-exceeded}
+     * @throws org.chorale.problem.CollaborationException {@code session-not-found}, {@code session-closed}, {@code forbidden},
+     *     {@code branch-not-found}, {@code revision-ahead}, {@code version-name-taken}, {@code limit-exceeded}
      */
     public Version create(BranchId branch, String userId, String userName, NewVersion asked) {
-        access.of(branch.session()).require(userId, Action.EDIT, CLOCK.instant());
-        long revision = asked.revision().orElseGet(() -> history.head(branch));
-        history.requireExisting(branch, revision);
         sessions.hold(branch.session());                    // of two of one name the later one finds the earlier one stored
+        access.of(branch.session()).require(userId, Action.EDIT, clock.instant());
+        BranchEntity row = branches.require(branch);
+        long revision = asked.revision().orElse(row.head());
+        History.requireWithin(revision, row.head());
         requireFree(branch.session(), asked.name());
         requireRoom(branch.session());
         var version = new Version(new VersionId(0), branch.name(), revision, asked.name(), asked.description(), userId, userName,
-            CLOCK.instant().truncatedTo(ChronoUnit.MILLIS));
-        var entity = new VersionEntity(branch.session(), branches.require(branch).key(), version);
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var entity = new VersionEntity(branch.session(), row.key(), version);
         entities.persist(entity);
         entities.flush();
-        return toVersion(entity);
+        return entity.toVersion(branch.name());
     }
 
     private Version toVersion(VersionEntity row) {

@@ -209,7 +209,7 @@ class BranchAccessTest {
             1_000_000, 20,
             BranchMailbox.LockRules.DEFAULT, session -> policies, session -> written, branch -> BranchRules.OPEN, MailboxProbe.NONE,
             new InMemorySnapshotStore(),
-            Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
+            Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE, log, Siblings.NONE));
     }
 
     private SessionAccess access(Map<String, Role> members, List<Grant> grants, boolean frozen) {

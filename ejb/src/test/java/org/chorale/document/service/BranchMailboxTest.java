@@ -455,7 +455,7 @@ class BranchMailboxTest {
     private BranchMailbox newMailbox() {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT, 100, 8, 1_000_000, 20,
             BranchMailbox.LockRules.DEFAULT, session -> policies, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
-            MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE));
+            MailboxProbe.NONE, snapshots, Snapshots.Rules.DEFAULT, BranchMailbox.Pace.NONE, log, Siblings.NONE));
     }
 
     private void submit(Change... changes) {

@@ -96,6 +96,23 @@ class BranchSnapshotsTest {
     }
 
     @Test
+    void given_a_burst_of_edits_when_the_last_snapshot_is_far_behind_then_the_next_one_waits_ten_times_as_long_only() {
+        mailbox = newMailbox(new Slow(store, clock, Duration.ofSeconds(3)));
+        edits(60);
+        clock.move(Duration.ofSeconds(30));
+        edits(8);
+        assertThat(store.revisions(BRANCH)).containsExactly(20L);
+        edits(1);
+        assertThat(store.revisions(BRANCH)).as("50 revisions behind the last one").containsExactly(20L, 70L);
+        clock.move(Duration.ofSeconds(29));
+        edits(60);
+        assertThat(store.revisions(BRANCH)).containsExactly(20L, 70L);
+        clock.move(Duration.ofSeconds(1));
+        edits(1);
+        assertThat(store.revisions(BRANCH)).contains(131L);
+    }
+
+    @Test
     void given_a_snapshot_that_is_being_stored_when_the_next_one_is_due_then_it_waits() {
         var storing = new ByHand();
         mailbox = newMailbox(store, new AtOnce(storing));
@@ -131,6 +148,19 @@ class BranchSnapshotsTest {
         assertThat(store.revisions(BRANCH)).containsExactly(4L);
         restart();
         leave();
+        assertThat(store.revisions(BRANCH)).containsExactly(4L);
+    }
+
+    @Test
+    void given_a_node_that_stops_when_a_branch_keeps_what_is_new_then_it_is_busy_until_that_is_stored() {
+        var storing = new ByHand();
+        mailbox = newMailbox(store, new AtOnce(storing));
+        edits(3);
+        assertThat(mailbox.isBusy()).isFalse();
+        mailbox.keepSnapshot();
+        assertThat(mailbox.isBusy()).isTrue();
+        storing.run();
+        assertThat(mailbox.isBusy()).isFalse();
         assertThat(store.revisions(BRANCH)).containsExactly(4L);
     }
 
@@ -278,7 +308,7 @@ class BranchSnapshotsTest {
     private BranchMailbox newMailbox(SnapshotStore snapshots, Executor by) {
         return new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, by, clock, Limits.DEFAULT, 100, RECENT, 1_000_000, 200,
             BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
-            MailboxProbe.NONE, snapshots, RULES, BranchMailbox.Pace.NONE));
+            MailboxProbe.NONE, snapshots, RULES, BranchMailbox.Pace.NONE, log, Siblings.NONE));
     }
 
     private void restart() {

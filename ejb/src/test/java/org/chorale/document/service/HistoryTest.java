@@ -16,8 +16,10 @@ import org.chorale.branch.BranchRules;
 import org.chorale.document.Author;
 import org.chorale.document.Change;
 import org.chorale.document.ChangeId;
+import org.chorale.document.Document;
 import org.chorale.document.Limits;
 import org.chorale.document.StoredChange;
+import org.chorale.document.codec.DocumentCodec;
 import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Path;
@@ -40,8 +42,9 @@ class HistoryTest {
     private final BranchMailbox mailbox = new BranchMailbox(BRANCH, new BranchMailbox.Surroundings(log, executor, clock, Limits.DEFAULT,
         100, 10, 1_000_000, 20, BranchMailbox.LockRules.DEFAULT, session -> Policies.DEFAULT, session -> SessionAccess.OPEN, branch -> BranchRules.OPEN,
             MailboxProbe.NONE, snapshots,
-        new Snapshots.Rules(20, 1_000_000, Duration.ofMinutes(5), 50), BranchMailbox.Pace.NONE));
-    private final History history = new History(log, snapshots);
+        new Snapshots.Rules(20, 1_000_000, Duration.ofMinutes(5), 50), BranchMailbox.Pace.NONE, log, Siblings.NONE));
+    private final ByHand background = new ByHand();
+    private final History history = new History(log, snapshots, new SnapshotGaps(log, snapshots, background, 50));
     private final List<String> documents = new ArrayList<>();
     private int counter;
 
@@ -63,10 +66,67 @@ class HistoryTest {
     }
 
     @Test
+    void given_a_long_way_from_the_nearest_snapshot_when_somebody_went_it_then_the_next_one_has_snapshots_near() {
+        snapshots.setAway(true);
+        live(180);
+        snapshots.setAway(false);
+        assertThat(history.documentAt(BRANCH, 170)).isEqualTo(documents.get(170));
+        assertThat(snapshots.revisions(BRANCH)).as("the one who looks waits for none").isEmpty();
+        background.run();
+        assertThat(snapshots.revisions(BRANCH)).containsExactly(50L, 100L, 150L);
+        log.changesRead();
+        for (int revision = 0; revision <= 180; revision++) {
+            assertThat(history.documentAt(BRANCH, revision)).isEqualTo(documents.get(revision));
+        }
+        assertThat(history.documentAt(BRANCH, 149)).isEqualTo(documents.get(149));
+        background.run();
+        assertThat(snapshots.revisions(BRANCH)).as("none of it is far now").containsExactly(50L, 100L, 150L);
+    }
+
+    @Test
+    void given_two_who_went_a_long_way_then_it_is_filled_once_as_far_as_both_went() {
+        snapshots.setAway(true);
+        live(190);
+        snapshots.setAway(false);
+        history.documentAt(BRANCH, 90);
+        history.documentAt(BRANCH, 130);
+        history.documentAt(BRANCH, 101);
+        log.changesRead();
+        background.run();
+        assertThat(snapshots.revisions(BRANCH)).containsExactly(50L, 100L);
+        assertThat(log.changesRead()).isEqualTo(130);
+    }
+
+    @Test
+    void given_snapshots_that_cannot_be_stored_when_somebody_looks_back_then_they_see_it_all_the_same() {
+        snapshots.setAway(true);
+        live(100);
+        assertThat(history.documentAt(BRANCH, 90)).isEqualTo(documents.get(90));
+        background.run();
+        snapshots.setAway(false);
+        assertThat(history.documentAt(BRANCH, 90)).isEqualTo(documents.get(90));
+        background.run();
+        assertThat(snapshots.revisions(BRANCH)).as("the next one who looks finds the gap again").containsExactly(50L);
+    }
+
+    @Test
     void given_a_broken_snapshot_when_a_document_is_asked_for_then_it_is_there_all_the_same() {
         live(45);
         snapshots.revisions(BRANCH).forEach(revision -> snapshots.damage(BRANCH, revision));
         assertThat(history.documentAt(BRANCH, 44)).isEqualTo(documents.get(44));
+    }
+
+    @Test
+    void given_an_earlier_document_when_one_soon_after_it_is_asked_for_then_only_what_lies_between_is_read() {
+        live(130);
+        Document earlier = history.at(BRANCH, 90);
+        log.changesRead();
+        assertThat(DocumentCodec.snapshot(history.at(BRANCH, 125, earlier))).isEqualTo(documents.get(125));
+        assertThat(log.changesRead()).isEqualTo(35);
+        assertThat(DocumentCodec.snapshot(earlier)).as("stays as it was").isEqualTo(documents.get(90));
+        assertThat(DocumentCodec.snapshot(history.at(BRANCH, 30, earlier))).isEqualTo(documents.get(30));
+        assertThat(DocumentCodec.snapshot(history.at(BRANCH, 90, earlier))).isEqualTo(documents.get(90));
+        assertThatThrownBy(() -> history.at(BRANCH, 131, earlier)).isInstanceOf(CollaborationException.class).hasMessageContaining("revision-ahead");
     }
 
     @Test

@@ -8,22 +8,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chorale.document.BranchPoint;
+import org.chorale.document.BranchState;
 import org.chorale.document.ChangeId;
 import org.chorale.document.ChangeLog;
 import org.chorale.document.Crossing;
 import org.chorale.document.StoredChange;
+import org.chorale.lock.Lock;
+import org.chorale.lock.LockStore;
+import org.chorale.operation.ElementId;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 
 /** A log that keeps nothing over a restart, and can be told to misbehave as databases do. */
-public class InMemoryChangeLog implements ChangeLog {
+public class InMemoryChangeLog implements ChangeLog, LockStore {
     private final Map<BranchId, List<StoredChange>> branches = new HashMap<>();
     private final Map<SessionId, List<Crossing>> merges = new HashMap<>();
+    private final Map<BranchId, Stored> locks = new HashMap<>();
     private final List<Integer> batches = new ArrayList<>();
     private Fault fault = Fault.NONE;
     private int changesRead;
+    private int lostRaces;
 
     /** What goes wrong at the next append; every read fails while the log is away. */
     public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY }
@@ -35,6 +42,11 @@ public class InMemoryChangeLog implements ChangeLog {
     /** How many changes each transaction stored. */
     public synchronized List<Integer> batches() {
         return List.copyOf(batches);
+    }
+
+    /** How many appends came too late. */
+    public synchronized int lostRaces() {
+        return lostRaces;
     }
 
     /** How many changes were read since the last time this was asked. */
@@ -59,7 +71,7 @@ public class InMemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public synchronized Append append(BranchId branch, long expectedHead, List<StoredChange> changes) {
+    public synchronized Append append(BranchId branch, BranchState expected, List<StoredChange> changes) {
         Fault now = fault;
         if (now != Fault.AWAY) {
             fault = Fault.NONE;
@@ -68,7 +80,8 @@ public class InMemoryChangeLog implements ChangeLog {
             throw new IllegalStateException("no connection");
         }
         List<StoredChange> log = branches.computeIfAbsent(branch, id -> new ArrayList<>());
-        if (log.size() != expectedHead) {
+        if (log.size() != expected.head() || version(branch) != expected.locks()) {
+            lostRaces++;
             return Append.LOST_RACE;
         }
         log.addAll(changes);
@@ -80,14 +93,48 @@ public class InMemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public synchronized Append appendMerge(BranchId target, long expectedHead, List<StoredChange> changes, MergeEntry merge) {
+    public synchronized Append appendHeld(BranchId branch, BranchState known, int most, Continuation next) {
+        requireThere();
+        List<StoredChange> log = all(branch);
+        if (version(branch) != known.locks() || log.size() - known.head() > most) {
+            return Append.LOST_RACE;
+        }
+        List<StoredChange> changes = next.after(log.subList((int) known.head(), log.size()));
+        return changes.isEmpty() ? Append.COMMITTED : append(branch, new BranchState(log.size(), known.locks()), changes);
+    }
+
+    @Override
+    public synchronized Stored of(BranchId branch) {
+        requireThere();
+        return locks.getOrDefault(branch, new Stored(0, List.of()));
+    }
+
+    @Override
+    public synchronized long version(BranchId branch) {
+        return of(branch).version();
+    }
+
+    @Override
+    public synchronized boolean change(BranchId branch, long expectedVersion, List<Lock> taken, List<ElementId> freed) {
+        Stored present = of(branch);
+        if (present.version() != expectedVersion) {
+            return false;
+        }
+        Set<ElementId> gone = Stream.concat(taken.stream().map(Lock::element), freed.stream()).collect(Collectors.toSet());
+        locks.put(branch, new Stored(expectedVersion + 1,
+            Stream.concat(present.locks().stream().filter(lock -> !gone.contains(lock.element())), taken.stream()).toList()));
+        return true;
+    }
+
+    @Override
+    public synchronized Append appendMerge(BranchId target, BranchState expected, List<StoredChange> changes, MergeEntry merge) {
         var source = new BranchId(target.session(), merge.source().branch());
         if (!lastMerge(source, target).equals(merge.after())) {
             return Append.OVERTAKEN;
         }
-        long revision = changes.isEmpty() ? expectedHead : changes.getFirst().revision();
+        long revision = changes.isEmpty() ? expected.head() : changes.getFirst().revision();
         merge.along().merged(revision);
-        Append done = append(target, expectedHead, changes);
+        Append done = append(target, expected, changes);
         if (done == Append.COMMITTED) {
             merges.put(target.session(), Stream.concat(merges(target.session()),
                 Stream.of(new Crossing(merge.source(), new BranchPoint(target.name(), revision)))).toList());

@@ -1,6 +1,7 @@
 package org.chorale.document.service;
 
 import org.chorale.document.ChangeLog;
+import org.chorale.lock.LockStore;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 
@@ -10,6 +11,11 @@ class InMemoryChangeLogTest extends ChangeLogContract {
 
     @Override
     protected ChangeLog log() {
+        return log;
+    }
+
+    @Override
+    protected LockStore locks() {
         return log;
     }
 

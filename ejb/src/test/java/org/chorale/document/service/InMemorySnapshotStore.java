@@ -39,7 +39,12 @@ public class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public synchronized void save(BranchId branch, StoredSnapshot snapshot) {
         requireThere();
-        of(branch).putIfAbsent(snapshot.revision(), snapshot);
+        Map.Entry<BranchId, Long> fork = forks.get(branch);
+        if (fork != null && snapshot.revision() <= fork.getValue()) {
+            save(fork.getKey(), snapshot);
+        } else {
+            of(branch).putIfAbsent(snapshot.revision(), snapshot);
+        }
     }
 
     @Override

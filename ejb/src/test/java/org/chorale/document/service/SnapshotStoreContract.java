@@ -40,6 +40,18 @@ public abstract class SnapshotStoreContract {
     }
 
     @Test
+    public void given_a_fork_when_a_snapshot_before_it_is_kept_then_its_parent_and_siblings_have_it() {
+        BranchId parent = newBranch();
+        BranchId child = fork(parent, 15);
+        store().save(child, snapshot(12, "by the child"));
+        store().save(parent, snapshot(12, "by the parent"));
+        assertThat(store().newest(parent, 100)).contains(snapshot(12, "by the child"));
+        assertThat(store().newest(child, 100)).contains(snapshot(12, "by the child"));
+        store().save(child, snapshot(16, "own"));
+        assertThat(store().newest(parent, 100)).contains(snapshot(12, "by the child"));
+    }
+
+    @Test
     public void given_snapshots_when_one_is_asked_for_then_it_is_the_newest_up_to_the_revision() {
         BranchId branch = newBranch();
         store().save(branch, snapshot(10, "ten"));

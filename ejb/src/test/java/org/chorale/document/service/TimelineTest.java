@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.chorale.document.BranchState;
 import org.chorale.document.ChangeId;
 import org.chorale.document.StoredChange;
 import org.chorale.problem.CollaborationException;
@@ -82,14 +83,14 @@ class TimelineTest {
         live(1, 600, "c");
         draw(1, Long.MAX_VALUE, 10);
         log.forget(BRANCH);
-        log.append(BRANCH, 0, LongStream.rangeClosed(1, 300).mapToObj(revision -> change(revision, "d", "other")).toList());
+        log.append(BRANCH, BranchState.at(0), LongStream.rangeClosed(1, 300).mapToObj(revision -> change(revision, "d", "other")).toList());
         assertThat(draw(1, Long.MAX_VALUE, 10).buckets()).flatExtracting(Timeline.Bucket::users).extracting(Timeline.Share::userId)
             .containsOnly("other");
     }
 
     @Test
     void given_many_people_in_one_bucket_then_the_busiest_are_told() {
-        log.append(BRANCH, 0, LongStream.rangeClosed(1, 200).mapToObj(revision -> change(revision, "c", "u" + Math.min(revision, 150))).toList());
+        log.append(BRANCH, BranchState.at(0), LongStream.rangeClosed(1, 200).mapToObj(revision -> change(revision, "c", "u" + Math.min(revision, 150))).toList());
         List<Timeline.Share> users = draw(1, Long.MAX_VALUE, 1).buckets().getFirst().users();
         assertThat(users).hasSize(Timeline.PEOPLE).startsWith(new Timeline.Share("u150", 51));
     }
@@ -129,7 +130,7 @@ class TimelineTest {
     }
 
     private void live(long from, long to, String client) {
-        log.append(BRANCH, from - 1, LongStream.rangeClosed(from, to).mapToObj(revision -> change(revision, client, "u" + revision % 3)).toList());
+        log.append(BRANCH, BranchState.at(from - 1), LongStream.rangeClosed(from, to).mapToObj(revision -> change(revision, client, "u" + revision % 3)).toList());
     }
 
     private static StoredChange change(long revision, String client, String user) {

@@ -91,7 +91,7 @@ public class ModerationResource {
         Fields fields = Requests.body(body, "guest", "userId");
         String userId = fields.text("userId");
         moderation.kick(id.value(), callers.credentials(ownerKey, guest, fields), userId);
-        rooms.kick(id.value(), userId);
+        rooms.sendAway(id.value(), userId);
     }
 
     @POST

@@ -4,7 +4,7 @@ import static org.chorale.problem.ProblemType.BRANCH_IN_USE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ejb.EJB;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.chorale.access.service.Credentials;
 import org.chorale.branch.Branch;
@@ -51,7 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A session's branches: where people try something out while others go on. */
 @Path("/sessions/{sessionId}/branches")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "history")
 public class BranchesResource {
@@ -92,14 +93,16 @@ public class BranchesResource {
     public Response fork(@Parameter(example = "7k3q9m2x4r") @PathParam("sessionId") SessionIdParam id, String body) {
         Fields fields = Requests.body(body, "guest", "name", "description", "from", "revision");
         Caller caller = callers.read(fields, null, "branches");
-        SessionId session = sessions.findOpen(id.value()).id();
+        SessionId session = id.value();
         String from = fields.optionalText("from").orElse(BranchId.MAIN);
         Optional<Revisions.Point> point = fields.present("revision").map(JsonNode::asText)
-            .map(text -> revisions.read(new BranchId(session, from), "revision", text));
+            .map(text -> revisions.read(new BranchId(sessions.findOpen(session).id(), from), "revision", text));
         var asked = new NewBranch(fields.text("name"), fields.optionalText("description"),
             point.map(found -> found.branch().name()).orElse(from), point.map(Revisions.Point::revision));
-        Branch made = branches.fork(session, asked, new Branch.Maker(caller.userId(), caller.name()));
-        return Response.status(Response.Status.CREATED).entity(told(made)).build();
+        BranchService.Fork made = branches.fork(session, asked, new Branch.Maker(caller.userId(), caller.name()));
+        BranchBody told = BranchBody.of(made.branch(), made.distance(), List.of());      // nobody can be on it yet
+        rooms.tell(session, FRAME, told);
+        return Response.status(Response.Status.CREATED).entity(told).build();
     }
 
     @GET

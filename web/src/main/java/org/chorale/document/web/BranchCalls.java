@@ -32,8 +32,9 @@ import org.chorale.session.BranchId;
 @ApplicationScoped
 public class BranchCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Clock CLOCK = Clock.systemUTC();
 
+    @Inject
+    private Clock clock;
     @Inject
     private Branches branches;
     @Inject
@@ -47,7 +48,7 @@ public class BranchCalls {
      * @throws CollaborationException {@code forbidden}
      */
     public void requireTakesPart(BranchId branch, Author author) {
-        if (access.of(branch.session()).roleOf(author.userId(), CLOCK.instant()).isEmpty()) {
+        if (access.of(branch.session()).roleOf(author.userId(), clock.instant()).isEmpty()) {
             throw FORBIDDEN.because("user (expected: a member of the session)");
         }
     }

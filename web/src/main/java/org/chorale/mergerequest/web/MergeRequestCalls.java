@@ -30,7 +30,6 @@ import org.chorale.session.web.Caller;
 /** What calls about merge requests have in common: who calls, what they say, and who is told. */
 @ApplicationScoped
 public class MergeRequestCalls {
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final String FRAME = "mergeRequest";
     private static final int MOST_CHOICES = 1_000;
 
@@ -38,6 +37,8 @@ public class MergeRequestCalls {
     private Merges merges;
     @EJB
     private UserNames names;
+    @Inject
+    private Clock clock;
     @Inject
     private AccessDirectory access;
     @Inject
@@ -51,7 +52,7 @@ public class MergeRequestCalls {
      * @throws org.chorale.problem.CollaborationException {@code forbidden}
      */
     Contributor require(SessionId session, Caller caller, Action action) {
-        access.of(session).require(caller.userId(), action, CLOCK.instant());
+        access.of(session).require(caller.userId(), action, clock.instant());
         return contributor(caller);
     }
 

@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.chorale.cluster.Bus;
+import org.chorale.cluster.service.BusSelection;
 import org.chorale.document.service.Branches;
 import org.chorale.platform.store.SchemaMigration;
 import org.chorale.platform.store.StorageWatch;
@@ -29,9 +31,15 @@ public class HealthChecks {
     @EJB
     private SchemaMigration schema;
     @Inject
+    private Bus bus;
+    @Inject
+    private BusSelection busSelection;
+    @Inject
     private Rooms rooms;
     @Inject
     private Branches branches;
+    @Inject
+    private Draining draining;
 
     @Produces
     @Startup
@@ -50,6 +58,17 @@ public class HealthChecks {
             .build();
     }
 
+    /** Never down: without its bus a node still edits, and learns later what others do. */
+    @Produces
+    @Liveness
+    HealthCheck cluster() {
+        return () -> HealthCheckResponse.named("cluster").up()
+            .withData("node", bus.self().value())
+            .withData("bus", busSelection.kind().configured())
+            .withData("connected", busSelection.isConnected())
+            .build();
+    }
+
     @Produces
     @Readiness
     HealthCheck schemaReady() {
@@ -59,6 +78,13 @@ public class HealthChecks {
     private HealthCheckResponse schema() {
         var response = HealthCheckResponse.named("schema");
         return schema.failure().map(reason -> response.down().withData("reason", reason)).orElseGet(response::up).build();
+    }
+
+    /** Down from the first moment of a stop on, so that nobody new is sent here. */
+    @Produces
+    @Readiness
+    HealthCheck staying() {
+        return () -> HealthCheckResponse.named("staying").status(!draining.hasBegun()).build();
     }
 
     @Produces

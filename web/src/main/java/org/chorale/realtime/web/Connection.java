@@ -39,6 +39,8 @@ final class Connection {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final AtomicInteger unanswered = new AtomicInteger();
+    /** Remembered, since a socket that was closed does not know it any more. */
+    private final String address;
 
     // Guarded by the lock.
     private final Deque<Outbound> queue = new ArrayDeque<>();
@@ -66,6 +68,7 @@ final class Connection {
         this.deflateAbove = deflateAbove;
         this.probe = probe;
         this.lastHeard = now;
+        this.address = socket.getUserProperties().get(RemoteAddresses.PROPERTY) instanceof String known ? known : "";
         this.writer = Thread.ofVirtual().name("connection-" + socket.getId()).unstarted(this::write);
     }
 
@@ -79,7 +82,7 @@ final class Connection {
 
     /** Where it comes from; empty where nobody knows. */
     String address() {
-        return socket.getUserProperties().get(RemoteAddresses.PROPERTY) instanceof String address ? address : "";
+        return address;
     }
 
     /** Whether it ends as soon as what waits is sent: what comes in any more does not count. */

@@ -8,9 +8,12 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import org.chorale.cluster.Bus;
+import org.chorale.document.service.Branches;
 
 /**
- * Says good-bye before a signal ends the server. The container closes its sockets first and tells applications afterwards, and shutdown
+ * Finishes what came and says good-bye before a signal ends the server. The container closes its sockets first and tells applications afterwards, and shutdown
  * hooks run beside its own, so the signal itself is the only moment at which everybody can still be told.
  *
  * <p>The JDK has one way to hear a signal, {@code sun.misc.Signal} (module jdk.unsupported). It is called by reflection because javac's
@@ -23,6 +26,12 @@ public class DrainOnSignal implements ServletContextListener {
 
     @Inject
     private Rooms rooms;
+    @Inject
+    private Branches branches;
+    @Inject
+    private Bus bus;
+    @Inject
+    private RealtimeConfig config;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -49,7 +58,9 @@ public class DrainOnSignal implements ServletContextListener {
 
     private void stop(int signal) {
         LOGGER.log(INFO, () -> "signal %d: sending %d connections elsewhere".formatted(signal, rooms.connections()));
-        rooms.drain();
+        // Other nodes are there at once; a lone server takes its time to start again.
+        rooms.drain(bus.reachesOthers() ? Duration.ZERO : config.drainRetryAfter);
+        branches.keepSnapshots(config.drainTimeout);
         Runtime.getRuntime().exit(EXIT_BY_SIGNAL + signal);
     }
 }

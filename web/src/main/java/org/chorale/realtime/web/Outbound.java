@@ -154,6 +154,10 @@ abstract sealed class Outbound {
             this.states = states;
         }
 
+        Map<String, Map<String, Value>> states() {
+            return states;
+        }
+
         boolean isOnlyAbout(String participantId) {
             return states.size() == 1 && states.containsKey(participantId);
         }

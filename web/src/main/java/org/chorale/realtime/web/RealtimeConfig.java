@@ -30,6 +30,9 @@ public class RealtimeConfig {
     @ConfigProperty(name = "chorale.connection.drain-retry-after", defaultValue = "PT2S")
     public Duration drainRetryAfter;
     @Inject
+    @ConfigProperty(name = "chorale.connection.drain-spread", defaultValue = "PT1S")
+    public Duration drainSpread;
+    @Inject
     @ConfigProperty(name = "chorale.connection.drain-timeout", defaultValue = "PT2S")
     public Duration drainTimeout;
     @Inject

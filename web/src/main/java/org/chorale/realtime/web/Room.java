@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chorale.access.SessionAccess;
 import org.chorale.document.StoredChange;
 import org.chorale.document.service.BranchSubscriber;
@@ -33,7 +34,7 @@ import org.chorale.session.Session;
 import org.chorale.value.Value;
 
 /**
- * Those who are on one branch of a session, on this node: who they are, what they are aware of, and how each is told what the branch committed.
+ * Those who are on one branch of a session, at this node: who they are, what they are aware of, and how each is told what the branch committed.
  * Its lock is held only to change these facts and to queue frames; nothing in here waits.
  */
 final class Room implements BranchSubscriber {
@@ -48,6 +49,7 @@ final class Room implements BranchSubscriber {
     private final PresenceConfig presence;
     private final long heartbeatSeconds;
     private final Clock clock;
+    private final Neighbours neighbours;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
     private final Set<ElementId> locked = new HashSet<>();
@@ -55,6 +57,8 @@ final class Room implements BranchSubscriber {
     private boolean subscribed;
     /** When a ban or a mute ends by itself; what is told of rights holds until then. */
     private Optional<Instant> nextEnd = Optional.empty();
+    /** The settings that everybody here was told. */
+    private Optional<Session> settings = Optional.empty();
     private final AtomicLong revision = new AtomicLong();
 
     /** How everybody is sent away. */
@@ -63,12 +67,13 @@ final class Room implements BranchSubscriber {
     /** Somebody on the way in: a new seat, or one that is taken again. */
     record Arrival(Seat seat, boolean returned) {}
 
-    Room(BranchId branchId, LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock) {
+    Room(BranchId branchId, LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock, Neighbours neighbours) {
         this.branchId = branchId;
         this.limits = limits;
         this.presence = presence;
         this.heartbeatSeconds = heartbeatSeconds;
         this.clock = clock;
+        this.neighbours = neighbours;
     }
 
     BranchId branch() {
@@ -100,22 +105,31 @@ final class Room implements BranchSubscriber {
      * are let in.
      *
      * @param room for so many there is room on this branch
-     * @param seat the participant that they say they were
+     * @param seat      the participant that they say they were
+     * @param elsewhere their seat at another node, which they leave for this one
      * @return nothing when the session ended for everybody
      * @throws org.chorale.problem.CollaborationException {@code session-full}
      */
-    synchronized Optional<Arrival> claim(int room, Participant newcomer, String clientId, Optional<String> seat, Connection connection) {
+    synchronized Optional<Arrival> claim(int room, Participant newcomer, String clientId, Optional<String> seat, Optional<RemoteSeat> elsewhere,
+                                     Connection connection) {
         if (closed.isPresent()) {
             connection.close(closed.get().bye(), closed.get().reason());
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<Seat> former = seats.values().stream().filter(each -> each.isTakenBackBy(newcomer.userId(), clientId, seat)).findFirst();
-        if (former.isPresent()) {
-            former.get().connection().ifPresent(old -> old.close(farewell(REPLACED),
+        Optional<Seat> left = seats.values().stream().filter(each -> each.isTakenBackBy(newcomer.userId(), clientId, seat)).findFirst();
+        if (left.isPresent()) {
+            left.get().connection().ifPresent(old -> old.close(farewell(REPLACED),
                 new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "replaced")));
-            former.get().take(newcomer, clientId, connection, now);
-            return Optional.of(new Arrival(former.get(), true));
+            left.get().take(newcomer, clientId, connection, now);
+            return Optional.of(new Arrival(left.get(), true));
+        }
+        if (elsewhere.isPresent()) {
+            Participant former = elsewhere.get().participant();
+            var moved = new Seat(new Participant(former.participantId(), newcomer.userId(), newcomer.name(), newcomer.color(),
+                newcomer.appearance(), newcomer.role(), newcomer.status()), clientId, connection, now);
+            seats.put(former.participantId(), moved);
+            return Optional.of(new Arrival(moved, true));
         }
         if (seats.size() >= room) {
             throw SESSION_FULL.because("participants (expected: no more than the session's maxUsers, on all its branches)");
@@ -157,7 +171,8 @@ final class Room implements BranchSubscriber {
         seat.refresh(now, presence);
         List<ConflictState> open = branch.openConflicts();
         Optional<List<StoredChange>> missed = resumeFrom.flatMap(branch::changesAfter).filter(connection::hasRoomFor);
-        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, participants(), branchId.name(), branch.revision(), locks, open,
+        settings = Optional.of(session);
+        var welcome = new ServerFrames.Welcome(session, seat.participant(), rights, everybody(), branchId.name(), branch.revision(), locks, open,
             this::nameOf, limits, heartbeatSeconds, connection.goodUntil());
         if (missed.isPresent()) {
             connection.send(ServerFrames.welcome(welcome, Optional.empty(), resumeFrom.get()));
@@ -170,6 +185,7 @@ final class Room implements BranchSubscriber {
         }
         List<Participant> self = List.of(seat.participant());
         tell(arrival.returned() ? ServerFrames.presence(List.of(), List.of(), self) : ServerFrames.presence(self, List.of(), List.of()));
+        neighbours.presence(branchId.session(), List.of(seat.on(branchId.name())), List.of(), List.of());
         seat.admit();
     }
 
@@ -199,6 +215,40 @@ final class Room implements BranchSubscriber {
         }
         moved.remove(participantId);
         tell(ServerFrames.presence(List.of(), List.of(participantId), List.of()));
+        neighbours.presence(branchId.session(), List.of(), List.of(participantId), List.of());
+    }
+
+    /** Somebody sits at another node now: what is left of them here goes, and nobody is told, as they are still there. */
+    synchronized Optional<Seat> overtaken(String participantId) {
+        Optional<Seat> seat = Optional.ofNullable(seats.remove(participantId));
+        moved.remove(participantId);
+        seat.flatMap(Seat::connection).ifPresent(connection -> connection.close(farewell(REPLACED), GONE));
+        return seat;
+    }
+
+    /** Something changed among those who are on this branch at other nodes. */
+    synchronized void elsewhere(List<Participant> joined, List<String> left, List<Participant> updated) {
+        tell(ServerFrames.presence(joined, left, updated));
+    }
+
+    /** Those on this branch at other nodes are aware of something else. */
+    synchronized void awareElsewhere(Map<String, Map<String, Value>> states) {
+        tell(new Outbound.Awareness(states));
+    }
+
+    /** The session's settings are these; tells everybody, unless they know. */
+    synchronized void settingsAre(Session session) {
+        if (!settings.equals(Optional.of(session))) {
+            settings = Optional.of(session);
+            tell(ServerFrames.session(session));
+        }
+    }
+
+    private void tellUpdated(List<Participant> updated) {
+        if (!updated.isEmpty()) {
+            tell(ServerFrames.presence(List.of(), List.of(), updated));
+            neighbours.presence(branchId.session(), List.of(), List.of(), updated);
+        }
     }
 
     /** Somebody left for good while the branch cannot be read: the seat waits, and is given up later with all that hangs on it. */
@@ -246,9 +296,7 @@ final class Room implements BranchSubscriber {
                 seat.audience().ifPresent(connection -> connection.send(ServerFrames.permissions(rights)));
             }
         }
-        if (!updated.isEmpty()) {
-            tell(ServerFrames.presence(List.of(), List.of(), updated));
-        }
+        tellUpdated(updated);
         return out;
     }
 
@@ -281,9 +329,7 @@ final class Room implements BranchSubscriber {
     /** Somebody looks otherwise now, at all their seats. */
     synchronized void appearanceChanged(String userId, Appearance appearance) {
         List<Participant> updated = seatsOf(userId).stream().filter(seat -> seat.look(appearance)).map(Seat::participant).toList();
-        if (!updated.isEmpty()) {
-            tell(ServerFrames.presence(List.of(), List.of(), updated));
-        }
+        tellUpdated(updated);
     }
 
     /** A client went to another branch: its seats here are to be left. */
@@ -409,7 +455,7 @@ final class Room implements BranchSubscriber {
 
     private void refresh(Seat seat) {
         if (seat.refresh(clock.instant(), presence) && seats.containsValue(seat)) {
-            tell(ServerFrames.presence(List.of(), List.of(), List.of(seat.participant())));
+            tellUpdated(List.of(seat.participant()));
         }
     }
 
@@ -417,9 +463,7 @@ final class Room implements BranchSubscriber {
     synchronized List<Seat> sweep() {
         Instant now = clock.instant();
         List<Participant> updated = seats.values().stream().filter(seat -> seat.refresh(now, presence)).map(Seat::participant).toList();
-        if (!updated.isEmpty()) {
-            tell(ServerFrames.presence(List.of(), List.of(), updated));
-        }
+        tellUpdated(updated);
         return seats.values().stream().filter(seat -> seat.isEmptySince(now.minus(presence.seatTimeout))).toList();
     }
 
@@ -464,6 +508,7 @@ final class Room implements BranchSubscriber {
             return;
         }
         var states = new Outbound.Awareness(Map.copyOf(moved));
+        neighbours.aware(branchId, states.states());
         moved.clear();
         seats.forEach((participantId, seat) -> {
             if (!states.isOnlyAbout(participantId)) {
@@ -486,7 +531,20 @@ final class Room implements BranchSubscriber {
     private Map<String, Map<String, Value>> awarenessOfOthers(Seat seat) {
         Map<String, Map<String, Value>> states = awareness();
         states.remove(seat.participant().participantId());
+        others().filter(other -> !other.awareness().isEmpty())
+            .forEach(other -> states.put(other.participant().participantId(), other.awareness()));
         return states;
+    }
+
+    /** Those on this branch at other nodes. */
+    private Stream<RemoteSeat> others() {
+        return neighbours.known(branchId.session()).stream()
+            .filter(other -> other.branch().equals(branchId.name()) && !seats.containsKey(other.participant().participantId()));
+    }
+
+    /** All who are on this branch, here and at other nodes. */
+    synchronized List<Participant> everybody() {
+        return Stream.concat(seats.values().stream().map(Seat::participant), others().map(RemoteSeat::participant)).toList();
     }
 
     synchronized List<Participant> participants() {
@@ -499,7 +557,7 @@ final class Room implements BranchSubscriber {
     }
 
     private Optional<String> nameOf(String userId) {
-        return seats.values().stream().map(Seat::participant).filter(each -> each.userId().equals(userId)).map(Participant::name).findFirst();
+        return everybody().stream().filter(each -> each.userId().equals(userId)).map(Participant::name).findFirst();
     }
 
     private Collection<Connection> connections() {

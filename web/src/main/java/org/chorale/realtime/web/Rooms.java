@@ -1,5 +1,7 @@
 package org.chorale.realtime.web;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -21,10 +23,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.web.AccessChange;
 import org.chorale.account.web.Revocation;
@@ -35,7 +41,9 @@ import org.chorale.document.service.Branches;
 import org.chorale.document.service.LimitsConfig;
 import org.chorale.limit.web.RateConfig;
 import org.chorale.platform.metrics.ServerMetrics;
+import org.chorale.platform.web.Draining;
 import org.chorale.problem.Problem;
+import org.chorale.profile.Appearance;
 import org.chorale.profile.web.AppearanceChange;
 import org.chorale.session.BranchId;
 import org.chorale.session.Participant;
@@ -46,7 +54,9 @@ import org.chorale.value.Value;
 
 /** All rooms of this node, one for each branch that somebody is on, and all its connections, in a room or not yet. */
 @ApplicationScoped
-public class Rooms {
+public class Rooms implements Neighbours.Listener {
+    private static final System.Logger LOGGER = System.getLogger(Rooms.class.getName());
+
     /** By session and name of the branch; what is inside is replaced, never changed. */
     private final Map<SessionId, Map<String, Room>> rooms = new ConcurrentHashMap<>();
     private final Set<SessionEndpoint> endpoints = ConcurrentHashMap.newKeySet();
@@ -71,15 +81,23 @@ public class Rooms {
     private ServerMetrics metrics;
     @Inject
     private Clock clock;
+    @Inject
+    private Neighbours neighbours;
+    @Inject
+    private SessionWatch sessions;
+    @Inject
+    private Draining draining;
     @Resource
     private ManagedScheduledExecutorService scheduler;
     private ScheduledFuture<?> watch;
     private Instant startedAt;
-    private volatile Optional<Room.Farewell> draining = Optional.empty();
+    private volatile Optional<Room.Farewell> farewell = Optional.empty();
 
     @PostConstruct
     void start() {
         startedAt = clock.instant();
+        neighbours.serve(this);
+        sessions.serve(this::used, this::refresh);
         metrics.gauge("chorale_connections", "Open sockets", this::connections);
         metrics.gauge("chorale_sessions_active", "Sessions with somebody in them", this::activeSessions);
         metrics.gauge("chorale_outbound_queue_characters", "What waits to be sent, over all connections", this::queued);
@@ -91,7 +109,10 @@ public class Rooms {
     @PreDestroy
     void stop() {
         watch.cancel(false);
-        drain();
+        if (!draining.hasBegun()) {
+            draining.begin();
+            sendAllAway(config.drainRetryAfter);
+        }
     }
 
     private void watch() {
@@ -110,15 +131,44 @@ public class Rooms {
     }
 
     /**
-     * Sends everybody elsewhere and lets nobody in any more. Returns when all connections are closed, or when
-     * {@code chorale.connection.drain-timeout} has passed.
+     * Takes nothing new any more, finishes what came, for {@code chorale.connection.drain-timeout} at most, and sends everybody elsewhere, to
+     * come there at times that are spread evenly. Other nodes keep their seats and locks for them. Returns when all connections are closed,
+     * or when the same time has passed again.
+     *
+     * @param earliest nobody is asked to come back before
      */
-    public void drain() {
-        String bye = ServerFrames.bye("draining", true, Optional.of(config.drainRetryAfter.toSeconds()));
-        draining = Optional.of(new Room.Farewell(bye, new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "draining")));
-        endpoints.forEach(endpoint -> endpoint.sendAway(draining.get()));
-        Instant deadline = Instant.now().plus(config.drainTimeout);
-        while (!endpoints.isEmpty() && Instant.now().isBefore(deadline)) {
+    public void drain(Duration earliest) {
+        draining.begin();
+        Instant end = Instant.now().plus(config.drainTimeout);
+        await(draining::isQuiet, end);
+        awaitAnswers(end);
+        sendAllAway(earliest);
+    }
+
+    private void sendAllAway(Duration earliest) {
+        farewell = Optional.of(farewell(earliest));
+        neighbours.sayToAll(new NeighbourMessage.Leaving());
+        List<SessionEndpoint> present = List.copyOf(endpoints);
+        for (int i = 0; i < present.size(); i++) {
+            present.get(i).sendAway(farewell(earliest.plus(config.drainSpread.multipliedBy(i).dividedBy(present.size()))));
+        }
+        await(endpoints::isEmpty, Instant.now().plus(config.drainTimeout));
+    }
+
+    private static Room.Farewell farewell(Duration retryAfter) {
+        return new Room.Farewell(ServerFrames.draining(retryAfter), new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "draining"));
+    }
+
+    /** A visitor of a branch comes behind all that was submitted before, and behind its answers. */
+    private void awaitAnswers(Instant end) {
+        List<BranchId> edited = rooms.values().stream().flatMap(ofSession -> ofSession.values().stream()).map(Room::branch).toList();
+        var unanswered = new AtomicInteger(edited.size());
+        edited.forEach(branch -> branches.visit(branch, view -> unanswered.decrementAndGet(), problem -> unanswered.decrementAndGet()));
+        await(() -> unanswered.get() == 0, end);
+    }
+
+    private static void await(BooleanSupplier done, Instant end) {
+        while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
@@ -139,23 +189,38 @@ public class Rooms {
         return rooms.values().stream().flatMap(ofSession -> ofSession.values().stream()).mapToLong(Room::queued).sum();
     }
 
+    /** It will be asked who is in these sessions. */
+    public void expect(Collection<SessionId> sessions) {
+        neighbours.expect(sessions);
+    }
+
+    /** How many are in a session, at whatever node. */
     public int participants(SessionId session) {
-        return roomsOf(session).stream().mapToInt(Room::size).sum();
+        return participantsOf(session).size();
     }
 
-    /** Who is in a session, on whatever branch, those included whose seat waits for them. */
+    /** Who is in a session, at whatever node and on whatever branch, those included whose seat waits for them. */
     public List<Participant> participantsOf(SessionId session) {
-        return roomsOf(session).stream().flatMap(room -> room.participants().stream()).toList();
+        return Stream.concat(roomsOf(session).stream().flatMap(room -> room.participants().stream()),
+            neighbours.ask(session).stream().map(RemoteSeat::participant)).toList();
     }
 
-    /** Who is on a branch. */
+    /** Who is on a branch, at whatever node. */
     public List<Participant> participantsOn(BranchId branch) {
-        return roomOf(branch).map(Room::participants).orElse(List.of());
+        return Stream.concat(roomOf(branch).map(Room::participants).orElse(List.of()).stream(),
+            elsewhere(branch).map(RemoteSeat::participant)).toList();
     }
 
     /** What those on a branch are aware of, by participant id. */
     public Map<String, Map<String, Value>> awarenessOn(BranchId branch) {
-        return roomOf(branch).map(Room::awareness).orElse(Map.of());
+        var states = new HashMap<>(roomOf(branch).map(Room::awareness).orElse(Map.of()));
+        elsewhere(branch).filter(seat -> !seat.awareness().isEmpty())
+            .forEach(seat -> states.put(seat.participant().participantId(), seat.awareness()));
+        return states;
+    }
+
+    private Stream<RemoteSeat> elsewhere(BranchId branch) {
+        return neighbours.ask(branch.session()).stream().filter(seat -> seat.branch().equals(branch.name()));
     }
 
     private Collection<Room> roomsOf(SessionId session) {
@@ -187,16 +252,26 @@ public class Rooms {
     }
 
     private void tell(SessionId session, String frame) {
+        tellHere(session, frame);
+        neighbours.say(session, new NeighbourMessage.Tell(frame));
+    }
+
+    private void tellHere(SessionId session, String frame) {
         roomsOf(session).forEach(room -> room.tell(frame));
     }
 
     /** Tells everybody in a session that its settings are other ones, and lets conflicts be judged by them. */
     public void settingsChanged(Session session) {
+        settingsAre(session);
+        neighbours.say(session.id(), new NeighbourMessage.Look());
+    }
+
+    private void settingsAre(Session session) {
         var policies = Policies.of(session.conflictPolicy());
         for (BranchId branch : branches.openOf(session.id())) {
             branches.visit(branch, view -> {
                 view.setPolicies(policies);
-                roomOf(branch).ifPresent(room -> room.tell(ServerFrames.session(session)));
+                roomOf(branch).ifPresent(room -> room.settingsAre(session));
             }, problem -> { });
         }
     }
@@ -204,9 +279,14 @@ public class Rooms {
     /**
      * Who may do what in a session is something else now. Everything on this node follows from here: edits that wait are judged by it,
      * those who may not stay are sent away, the others hear what they may, locks that nobody may hold are given free. To be called once
-     * it is committed; another node is to be told the session, and does the same.
+     * it is committed; other nodes look at it and do the same.
      */
     public void accessChanged(SessionId session, SessionAccess access) {
+        accessIs(session, access);
+        neighbours.say(session, new NeighbourMessage.Look());
+    }
+
+    private void accessIs(SessionId session, SessionAccess access) {
         branches.accessChanged(session, access);
         roomsOf(session).forEach(room -> tellRights(room, access));
         branches.openOf(session).forEach(branch -> branches.visit(branch, BranchView::releaseForbiddenLocks, problem -> { }));
@@ -217,19 +297,31 @@ public class Rooms {
     }
 
     /** Sends a user away, who may come again. */
+    public void sendAway(SessionId session, String userId) {
+        kick(session, userId);
+        neighbours.say(session, new NeighbourMessage.Kick(userId));
+    }
+
+    @Override
     public void kick(SessionId session, String userId) {
         roomsOf(session).forEach(room -> room.kick(userId).forEach(seat -> leave(room, seat, seat.connection())));
     }
 
     /** Where a user who is in a session comes from. */
     public Set<String> addressesOf(SessionId session, String userId) {
-        return roomsOf(session).stream().flatMap(room -> room.addressesOf(userId).stream()).collect(Collectors.toSet());
+        return Stream.concat(roomsOf(session).stream().flatMap(room -> room.addressesOf(userId).stream()),
+            addresses(session, seat -> seat.participant().userId().equals(userId))).collect(Collectors.toSet());
+    }
+
+    private Stream<String> addresses(SessionId session, Predicate<RemoteSeat> whose) {
+        return neighbours.ask(session).stream().filter(whose).map(RemoteSeat::address).filter(address -> !address.isEmpty());
     }
 
     /** Where a user who is in a session comes from, and nobody else who is in it. */
     public Set<String> addressesOfNobodyElse(SessionId session, String userId) {
         Set<String> addresses = addressesOf(session, userId);
         roomsOf(session).forEach(room -> addresses.removeAll(room.addressesOfOthers(userId)));
+        addresses(session, seat -> !seat.participant().userId().equals(userId)).forEach(addresses::remove);
         return addresses;
     }
 
@@ -246,17 +338,29 @@ public class Rooms {
     /** A session that was ended can be come to again. */
     public void reopen(SessionId session) {
         roomsOf(session).forEach(Room::reopen);
+        neighbours.say(session, new NeighbourMessage.Look());
     }
 
     /** Ends a session for those who are in it. */
     public void close(SessionId session) {
+        closeHere(session);
+        neighbours.say(session, new NeighbourMessage.Look());
+    }
+
+    private void closeHere(SessionId session) {
         var farewell = new Room.Farewell(ServerFrames.bye("sessionClosed", false, Optional.empty()),
             new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "sessionClosed"));
         roomsOf(session).forEach(room -> room.close(farewell));
     }
 
     /** Somebody's tokens are worth nothing any more: who came in by them goes. */
-    void revoked(@Observes Revocation revocation) {
+    void tokensRevoked(@Observes Revocation revocation) {
+        revoked(revocation);
+        neighbours.sayToAll(new NeighbourMessage.Revoked(revocation));
+    }
+
+    @Override
+    public void revoked(Revocation revocation) {
         revocations.incrementAndGet();
         endpoints.forEach(endpoint -> endpoint.revoked(revocation));
     }
@@ -266,8 +370,90 @@ public class Rooms {
     }
 
     void appearanceChanged(@Observes AppearanceChange change) {
-        rooms.values().forEach(ofSession ->
-            ofSession.values().forEach(room -> room.appearanceChanged(change.userId(), change.appearance())));
+        looks(change.userId(), change.appearance());
+        neighbours.sayToAll(new NeighbourMessage.Looks(change.userId(), change.appearance()));
+    }
+
+    @Override
+    public void looks(String userId, Appearance appearance) {
+        rooms.values().forEach(ofSession -> ofSession.values().forEach(room -> room.appearanceChanged(userId, appearance)));
+    }
+
+    // ---- what other nodes say
+
+    @Override
+    public void presence(SessionId session, SeatNews news) {
+        for (Room room : roomsOf(session)) {
+            Predicate<RemoteSeat> here = seat -> seat.branch().equals(room.branch().name());
+            List<Participant> joined = news.joined().stream().filter(here).map(RemoteSeat::participant).toList();
+            List<String> gone = news.left().stream().filter(here).map(seat -> seat.participant().participantId()).toList();
+            List<Participant> updated = news.updated().stream().filter(here).map(RemoteSeat::participant).toList();
+            if (!joined.isEmpty() || !gone.isEmpty() || !updated.isEmpty()) {
+                room.elsewhere(joined, gone, updated);
+            }
+            news.joined().stream().filter(here).filter(seat -> !seat.awareness().isEmpty()).forEach(seat ->
+                room.awareElsewhere(Map.of(seat.participant().participantId(), seat.awareness())));
+            if (!gone.isEmpty() && room.hasLocks()) {
+                // Their node gives their locks free; where it died, whoever is first does.
+                branches.visit(room.branch(), branch -> gone.forEach(branch::unlockAll), problem -> { });
+            }
+        }
+    }
+
+    @Override
+    public void aware(BranchId branch, Map<String, Map<String, Value>> states) {
+        roomOf(branch).ifPresent(room -> room.awareElsewhere(states));
+    }
+
+    @Override
+    public void overtaken(SessionId session, RemoteSeat seat) {
+        roomsOf(session).forEach(room -> {
+            if (room.overtaken(seat.participant().participantId()).isPresent()) {
+                branches.visit(room.branch(), branch -> {
+                    room.unsubscribeIfEmpty(branch);
+                    giveUpIfEmpty(room.branch());
+                }, problem -> giveUpIfEmpty(room.branch()));
+            }
+        });
+    }
+
+    @Override
+    public void heard(SessionId session, String frame) {
+        tellHere(session, frame);
+    }
+
+    @Override
+    public void look(SessionId session) {
+        sessions.lookSoon(session);
+    }
+
+    @Override
+    public void mayHaveMissed() {
+        scheduler.execute(() -> {
+            try {
+                endpoints.forEach(SessionEndpoint::verifyAgain);
+            } catch (RuntimeException e) {
+                LOGGER.log(WARNING, () -> "it is not known whether all connections may stay, their tokens end within minutes: " + e);
+            }
+        });
+    }
+
+    /** Sessions that something of is held here, and that another node may change. */
+    private Set<SessionId> used() {
+        var used = new HashSet<>(rooms.keySet());
+        branches.open().forEach(branch -> used.add(branch.session()));
+        return used;
+    }
+
+    /** A session's row, or who may do what in it, was changed by some node. */
+    private void refresh(Session session, SessionAccess access) {
+        if (session.isClosed()) {
+            closeHere(session.id());
+            return;
+        }
+        roomsOf(session.id()).forEach(Room::reopen);
+        settingsAre(session);
+        accessIs(session.id(), access);
     }
 
     // ---- for connections
@@ -279,7 +465,7 @@ public class Rooms {
 
     void opened(SessionEndpoint endpoint) {
         endpoints.add(endpoint);
-        draining.ifPresent(endpoint::sendAway);
+        farewell.ifPresent(endpoint::sendAway);
     }
 
     void closed(SessionEndpoint endpoint) {
@@ -291,7 +477,8 @@ public class Rooms {
      * everybody who says so: all of them come at once.
      */
     boolean comesBack(SessionId session, String userId, ClientFrame.Hello hello) {
-        boolean hasSeat = roomsOf(session).stream().anyMatch(room -> room.keepsSeat(userId, hello.clientId(), hello.seat()));
+        boolean hasSeat = roomsOf(session).stream().anyMatch(room -> room.keepsSeat(userId, hello.clientId(), hello.seat()))
+            || neighbours.seatOf(session, userId, hello.clientId(), hello.seat()).isPresent();
         return hasSeat || formerSeats.take(session, userId, hello.clientId(), hello.seat())
             || clock.instant().isBefore(startedAt.plus(rates.joinsGrace));
     }
@@ -310,19 +497,27 @@ public class Rooms {
         var branch = new BranchId(session.id(), hello.branch());
         roomsOf(session.id()).stream().filter(room -> !room.branch().equals(branch)).forEach(room ->
             room.replace(newcomer.userId(), hello.clientId()).forEach(seat -> leave(room, seat, seat.connection())));
+        neighbours.follow(session.id());
+        Optional<RemoteSeat> left = neighbours.seatOf(session.id(), newcomer.userId(), hello.clientId(), hello.seat());
+        int atOthers = neighbours.known(session.id()).size();
         var arrived = new Arrived();
         try {
             rooms.compute(session.id(), (id, present) -> {
                 Map<String, Room> ofSession = present == null ? Map.of() : present;
                 Room room = Optional.ofNullable(ofSession.get(branch.name()))
-                    .orElseGet(() -> new Room(branch, limits, presence, config.heartbeat.toSeconds(), clock));
+                    .orElseGet(() -> new Room(branch, limits, presence, config.heartbeat.toSeconds(), clock, neighbours));
                 int elsewhere = ofSession.values().stream().filter(other -> other != room).mapToInt(Room::size).sum();
-                arrived.arrival = room.claim(session.maxUsers() - elsewhere, newcomer, hello.clientId(), hello.seat(), connection);
+                arrived.arrival = room.claim(session.maxUsers() - elsewhere - atOthers, newcomer, hello.clientId(), hello.seat(), left,
+                    connection);
                 arrived.room = room;
+                neighbours.follow(session.id());            // the last one may have left meanwhile
                 return with(ofSession, room);
             });
         } finally {
             giveUpIfEmpty(branch);
+            if (!rooms.containsKey(session.id())) {
+                neighbours.unfollow(session.id());
+            }
         }
         if (arrived.arrival.isEmpty()) {
             return Optional.empty();
@@ -368,7 +563,8 @@ public class Rooms {
         // Behind whatever admits the participant, who may be gone before they were let in.
         branches.visit(room.branch(), branch -> {
             room.leave(seat, connection);
-            if (!room.has(seat)) {
+            if (!room.has(seat) && neighbours.known(room.branch().session()).stream()
+                    .noneMatch(other -> other.participant().participantId().equals(seat.participant().participantId()))) {
                 branch.unlockAll(seat.participant().participantId());
             }
             room.unsubscribeIfEmpty(branch);
@@ -397,6 +593,7 @@ public class Rooms {
             if (!others.isEmpty()) {
                 return others;
             }
+            neighbours.unfollow(session);
             if (sessionConfig.idleTimeout.isPresent()) {
                 left.add(session);                          // nobody asks otherwise
             }

@@ -26,12 +26,19 @@ final class Seat {
     private volatile Instant lastActive;
     private volatile Instant lastEdit = Instant.EPOCH;
     private Instant emptySince = Instant.MAX;
+    private Instant takenAt;
 
     Seat(Participant participant, String clientId, Connection connection, Instant now) {
         this.participant = participant;
         this.clientId = clientId;
         this.connection = Optional.of(connection);
         this.lastActive = now;
+        this.takenAt = now;
+    }
+
+    /** As other nodes are told of it. */
+    RemoteSeat on(String branch) {
+        return new RemoteSeat(branch, clientId, connection.map(Connection::address).orElse(""), takenAt.toEpochMilli(), participant, awareness);
     }
 
     Participant participant() {
@@ -112,6 +119,7 @@ final class Seat {
         admitted = false;
         emptySince = Instant.MAX;
         lastActive = now;
+        takenAt = now;
     }
 
     /** Its connection is gone; the seat waits. */

@@ -3,6 +3,7 @@ package org.chorale.realtime.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
@@ -237,6 +238,15 @@ final class ServerFrames {
                 json.writeStringField(field, name.get());
             }
             json.writeEndObject();
+        });
+    }
+
+    /** This server stops; where the client went it may be let in after some time. */
+    static String draining(Duration retryAfter) {
+        return frame("bye", json -> {
+            json.writeStringField("reason", "draining");
+            json.writeBooleanField("reconnect", true);
+            json.writeNumberField("retryAfter", retryAfter.toMillis() / 1_000.0);
         });
     }
 

@@ -47,6 +47,7 @@ import org.chorale.access.service.User;
 import org.chorale.account.Identity;
 import org.chorale.account.Scope;
 import org.chorale.account.service.PictureService;
+import org.chorale.account.service.Standings;
 import org.chorale.account.web.Identities;
 import org.chorale.account.web.Revocation;
 import org.chorale.branch.web.SessionBranches;
@@ -64,6 +65,7 @@ import org.chorale.limit.web.Rates;
 import org.chorale.lock.LockHolder;
 import org.chorale.platform.metrics.ServerMetrics;
 import org.chorale.platform.store.StorageWatch;
+import org.chorale.platform.web.Draining;
 import org.chorale.platform.web.StorageFailures;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
@@ -120,12 +122,16 @@ public class SessionEndpoint {
     private ServerMetrics metrics;
     @Inject
     private Identities identities;
+    @EJB
+    private Standings standings;
     @Inject
     private GuestConfig guests;
     @Inject
     private Clock clock;
     @Inject
     private Rates rates;
+    @Inject
+    private Draining draining;
 
     private ClientFrames frames;
     private Connection connection;
@@ -221,7 +227,7 @@ public class SessionEndpoint {
         if (tooLarge) {
             reject(FRAME_TOO_LARGE.with("frame (expected: at most " + limits.frameBytes + " bytes)"));
         } else {
-            handle(frame);
+            take(frame);
         }
     }
 
@@ -250,7 +256,18 @@ public class SessionEndpoint {
             reject(e.problem());
             return;
         }
-        handle(frame);
+        take(frame);
+    }
+
+    /** What comes to a server that is about to stop is said again to another one: nobody was told that it arrived. */
+    private void take(String frame) {
+        if (draining.enter()) {
+            try {
+                handle(frame);
+            } finally {
+                draining.leave();
+            }
+        }
     }
 
     /** Called every second: ends a connection that says no hello, or nothing at all. */
@@ -270,6 +287,13 @@ public class SessionEndpoint {
     void revoked(Revocation revocation) {
         if (identity.filter(revocation::concerns).isPresent()) {
             endAccess(revocation.mayReturn());
+        }
+    }
+
+    /** A revocation may have been missed: looks whether whoever came in by a token still may. */
+    void verifyAgain() {
+        if (identity.isPresent() && !standings.isGood(identity.get())) {
+            endAccess(false);
         }
     }
 

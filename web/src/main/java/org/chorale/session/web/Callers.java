@@ -3,7 +3,7 @@ package org.chorale.session.web;
 import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 import static org.chorale.problem.ProblemType.UNAUTHENTICATED;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.chorale.access.service.Credentials;
@@ -16,7 +16,7 @@ import org.chorale.session.service.GuestConfig;
 import org.chorale.session.service.GuestIds;
 
 /** Finds out who makes a call: whoever is signed in, else the guest whom the call names. */
-@RequestScoped
+@ApplicationScoped
 public class Callers {
     /** Who makes a call, where no body says so: the guest as JSON, in ASCII by JSON's own escapes. */
     public static final String GUEST_HEADER = "Chorale-Guest";

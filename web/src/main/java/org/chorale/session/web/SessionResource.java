@@ -137,6 +137,7 @@ public class SessionResource {
         List<Session> found = archived ? sessions.listArchived(from, size + 1) : sessions.list(from, size + 1);
         List<Session> page = found.subList(0, Math.min(size, found.size()));
         String next = found.size() > size ? writeCursor(page.getLast()) : null;
+        rooms.expect(page.stream().map(Session::id).toList());
         return new SessionList(page.stream().map(this::body).toList(), next);
     }
 

@@ -49,8 +49,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "history")
 public class RevertResource {
-    private static final Clock CLOCK = Clock.systemUTC();
-
+    @Inject
+    private Clock clock;
     @Inject
     private SessionBranches sessionBranches;
     @Inject
@@ -92,7 +92,7 @@ public class RevertResource {
         Caller caller = callers.read(fields, key, "revert");
         Set<ElementId> elements = elements(fields);
         BranchId branch = sessionBranches.findOpen(id, fields);
-        access.of(branch.session()).require(caller.userId(), Action.EDIT, CLOCK.instant());
+        access.of(branch.session()).require(caller.userId(), Action.EDIT, clock.instant());
         names.writes(branch.session(), caller);
         Revisions.Point past = revisions.read(branch, "to", fields.required("to").asText());
         var revert = new Submission.Revert(ChangeNames.of(caller).of(0), revisions.at(past), elements);

@@ -1,7 +1,7 @@
 package org.chorale.version.web;
 
 import jakarta.ejb.EJB;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.chorale.branch.web.SessionBranches;
@@ -14,7 +14,7 @@ import org.chorale.version.VersionId;
 import org.chorale.version.service.VersionService;
 
 /** Reads what names a revision in a call: a number, a version's id, a branch, or a branch and a number as {@code name@12}. */
-@RequestScoped
+@ApplicationScoped
 public class Revisions {
     private static final char AT = '@';
 

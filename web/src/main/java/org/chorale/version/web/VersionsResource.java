@@ -1,7 +1,7 @@
 package org.chorale.version.web;
 
 import jakarta.ejb.EJB;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import org.chorale.branch.web.SessionBranches;
 import org.chorale.document.codec.Fields;
 import org.chorale.platform.web.Requests;
 import org.chorale.realtime.web.Rooms;
@@ -41,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The revisions that people gave a name. */
 @Path("/sessions/{sessionId}/versions")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "history", description = "Versions, what differs between revisions, and going back.")
 public class VersionsResource {
@@ -50,8 +49,6 @@ public class VersionsResource {
 
     @EJB
     private SessionService sessions;
-    @Inject
-    private SessionBranches sessionBranches;
     @EJB
     private VersionService versions;
     @Inject
@@ -79,7 +76,7 @@ public class VersionsResource {
         Fields fields = Requests.body(body, "guest", "name", "description", "revision", "branch");
         Caller caller = callers.read(fields, null, "versions");
         var asked = new NewVersion(fields.text("name"), fields.optionalText("description"), fields.optionalInteger("revision"));
-        BranchId branch = sessionBranches.findOpen(id, fields);
+        var branch = new BranchId(id.value(), fields.optionalText("branch").orElse(BranchId.MAIN));
         Version version = versions.create(branch, caller.userId(), caller.name(), asked);
         VersionBody named = VersionBody.of(version);
         rooms.tell(branch.session(), "version", named);

@@ -1,0 +1,2 @@
+/** How a server ends that must not start. */
+package org.chorale.platform.start;
