@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: 'tests',
+  testDir: '.',
+  testMatch: ['tests/**/*.spec.ts', 'cluster/**/*.spec.ts'],
   outputDir: 'test-results',
   // Servers and browsers share two cores on a build machine, and nothing here may be flaky.
   workers: 1,

@@ -237,6 +237,17 @@ describe('reconnecting', () => {
     expect(world.sockets.length).toBe(2);
   });
 
+  it('[CON-8] the time that it asked for may be a part of a second', () => {
+    const world = new World().online();
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    world.socket.receives({ type: 'bye', reason: 'draining', retryAfter: 0.25, reconnect: true });
+    world.socket.ends(1001);
+    vi.advanceTimersByTime(249);
+    expect(world.sockets.length).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(world.sockets.length).toBe(2);
+  });
+
   it('[LIM-3] who is let in only later comes again when the server says', () => {
     const world = new World();
     const problem = { type: 'urn:chorale:problem:too-many-requests', title: 'Later', status: 429, retryAfter: 6 };

@@ -7,6 +7,7 @@ import type { ChoraleServer } from './server.js';
 export type Frame =
   | { readonly type: 'welcome'; readonly revision: number; readonly resumedFrom?: number; readonly snapshot?: unknown }
   | { readonly type: 'changes'; readonly from: number; readonly to: number; readonly changes: readonly CommittedChange[] }
+  | { readonly type: 'accepted'; readonly changeId: string; readonly revision: number }
   | { readonly type: 'bye'; readonly reason: string; readonly reconnect: boolean; readonly retryAfter?: number };
 
 type FrameOf<T extends Frame['type']> = Extract<Frame, { readonly type: T }>;
@@ -52,14 +53,19 @@ export class RawSocket {
     return raw;
   }
 
-  /** The next frame of a type; frames of other types before it are passed over. */
-  async next<T extends Frame['type']>(type: T): Promise<FrameOf<T>> {
+  send(frame: { readonly type: string; readonly [field: string]: unknown }): void {
+    this.#violation ??= violation('client', frame);
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** The next frame of one of some types; frames of other types before it are passed over. */
+  async next<T extends Frame['type']>(...types: readonly T[]): Promise<FrameOf<T>> {
     for (;;) {
       this.#requireAsDescribed();
       const frame = this.#unread.shift();
-      if (frame !== undefined && isOf(type, frame)) return frame;
+      if (frame !== undefined && isOf(types, frame)) return frame;
       if (frame !== undefined) continue;
-      if (this.#isClosed) throw new Error(`closed with ${await this.closed} before ${type} came`);
+      if (this.#isClosed) throw new Error(`closed with ${await this.closed} before ${types.join(' or ')} came`);
       await new Promise<void>((resolve) => (this.#news = resolve));
     }
   }
@@ -74,8 +80,8 @@ export class RawSocket {
   }
 }
 
-function isOf<T extends Frame['type']>(type: T, frame: Frame): frame is FrameOf<T> {
-  return frame.type === type;
+function isOf<T extends Frame['type']>(types: readonly T[], frame: Frame): frame is FrameOf<T> {
+  return types.some((type) => type === frame.type);
 }
 
 /** All changes that a session ever had, as somebody gets them who resumes from the empty document [RES-1]. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { killWithUs } from './processes.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = process.env['CHORALE_SERVER_BUILD'] ?? join(ROOT, 'ear/target/liberty');
@@ -38,6 +39,8 @@ interface Run {
 export interface ServerOptions {
   readonly port?: number;
   readonly dataDir?: string;
+  /** How long a start may take; 60 seconds where absent. */
+  readonly startMs?: number;
   /** Configuration beyond what every server here gets. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -54,13 +57,14 @@ export class ChoraleServer {
     readonly dataDir: string,
     private readonly borrowsDataDir: boolean,
     private readonly environment: Readonly<Record<string, string>>,
+    private readonly startMs: number,
   ) {}
 
   /** A server that does not run yet; by default on a free port and in an empty folder of its own. */
   static async create(options: ServerOptions = {}): Promise<ChoraleServer> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'chorale-e2e-')));
     const port = options.port ?? (await freePort());
-    const server = new ChoraleServer(port, dataDir, options.dataDir !== undefined, options.environment ?? {});
+    const server = new ChoraleServer(port, dataDir, options.dataDir !== undefined, options.environment ?? {}, options.startMs ?? START_MS);
     if (ChoraleServer.#all.size === 0) process.once('exit', ChoraleServer.#disposeAtOnce);
     ChoraleServer.#all.add(server);
     return server;
@@ -91,7 +95,7 @@ export class ChoraleServer {
     const began = performance.now();
     const run = this.#launch();
     await new Promise<void>((ready, failed) => {
-      const timer = setTimeout(() => failed(new Error(`not ready after ${START_MS} ms\n${run.log}`)), START_MS);
+      const timer = setTimeout(() => failed(new Error(`not ready after ${this.startMs} ms\n${run.log}`)), this.startMs);
       const look = (): void => {
         if (!run.log.includes(READY)) return;
         clearTimeout(timer);
@@ -109,7 +113,7 @@ export class ChoraleServer {
   /** Starts the process and waits for its end, for starts that must fail. */
   async startAndEnd(): Promise<Exit> {
     const run = this.#launch();
-    return within(START_MS, run.ended, () => `still running after ${START_MS} ms\n${run.log}`);
+    return within(this.startMs, run.ended, () => `still running after ${this.startMs} ms\n${run.log}`);
   }
 
   /** Ctrl-C in the terminal by default, or what a service manager sends. */
@@ -126,6 +130,19 @@ export class ChoraleServer {
     const run = this.#running();
     this.#signal('SIGKILL');
     await run.ended;
+  }
+
+  /** The process does nothing any more, and its sockets stay open, until {@link thaw}. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  get isRunning(): boolean {
+    return this.#run?.alive === true;
   }
 
   /** No file that the process writes grows beyond this, as on a full disk; nothing but a new limit changes that. */
@@ -178,6 +195,7 @@ export class ChoraleServer {
       });
     }
     this.#run = run;
+    if (child.pid !== undefined) killWithUs(child.pid);
     return run;
   }
 
