@@ -3,6 +3,8 @@ import { StartedServer } from '../live/server/server.mjs';
 import { Calls, GUEST, told } from './calls.mjs';
 
 const TIMES = 100;
+/** Before that: a JVM that has just started takes several times as long, until it has compiled what a call goes through. */
+const WARM_UP = 600;
 const SIZES = [10, 10_000];
 
 const database = process.argv[2] ?? 'hsqldb';
@@ -17,21 +19,21 @@ const server = await StartedServer.start(database, {
 try {
   const calls = new Calls(server.url);
   const warm = await calls.session(10);
-  await all(calls, warm, 'warm');
+  await all(calls, warm, 'warm', WARM_UP);
   for (const elements of SIZES) {
     const session = await calls.session(elements);
     console.log(`${elements} elements`);
-    for (const [what, times] of Object.entries(await all(calls, session, 'b'))) console.log(`  ${what}: ${told(times)}`);
+    for (const [what, times] of Object.entries(await all(calls, session, 'b', TIMES))) console.log(`  ${what}: ${told(times)}`);
   }
 } finally {
   await server.stop();
 }
 
-/** @param {Calls} calls @param {string} session @param {string} prefix */
-async function all(calls, session, prefix) {
+/** @param {Calls} calls @param {string} session @param {string} prefix @param {number} count */
+async function all(calls, session, prefix, count) {
   /** @type {{ fork: number[], version: number[], merge: number[] }} */
   const times = { fork: [], version: [], merge: [] };
-  for (let i = 0; i < TIMES; i++) {
+  for (let i = 0; i < count; i++) {
     const name = `${prefix}${i}`;
     times.fork.push(await timed(() => calls.post(`${session}/branches`, { guest: GUEST, name })));
     times.version.push(await timed(() => calls.post(`${session}/versions`, { guest: GUEST, name })));

@@ -59,7 +59,10 @@ export class Ledger {
     }
     this.#next[cell] = number + 1;
     this.#totalArrived += 1;
-    if (receiver !== author && this.#unmeasured[receiver] === 0) this.#meter.arrived(this.#madeAt[author]?.[number] ?? NaN, now, isFull);
+    if (receiver === author || this.#unmeasured[receiver] !== 0) return;
+    const madeAt = this.#madeAt[author]?.[number] ?? NaN;
+    this.#meter.arrived(madeAt, now, isFull);
+    this.#meter.between?.(receiver, author).arrived(madeAt, now, isFull);
   }
 
   /** @param {number} author @param {number} number @param {number} now */

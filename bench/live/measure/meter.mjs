@@ -12,6 +12,12 @@ export class Meter {
   lag = new Histogram();
   /** Deliveries within the window, of whatever change. */
   delivered = 0;
+  /**
+   * A meter for what goes between two clients, by their numbers, besides this one.
+   *
+   * @type {((receiver: number, author: number) => Meter) | null}
+   */
+  between = null;
   #from = Infinity;
   #until = Infinity;
 

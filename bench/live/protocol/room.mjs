@@ -13,8 +13,9 @@ const CONNECTING_AT_ONCE = 25;
 const CONNECTIONS_PER_ADDRESS = 20_000;
 
 /**
- * @typedef {{ url: URL, random: () => number, meter: import('../measure/meter.mjs').Meter, report: (error: string) => void,
- *   closed: () => void }} World what all rooms of a scenario share; `closed` is told of connections that the server ended
+ * @typedef {{ url: URL, urls?: readonly URL[], random: () => number, meter: import('../measure/meter.mjs').Meter, report: (error: string) => void,
+ *   closed: () => void }} World what all rooms of a scenario share; `urls` are the nodes
+ *   over which a room's clients are spread, `url` alone where absent; `closed` is told of connections that the server ended
  * @typedef {{ name: string, elements: number, clients: number, full: number, firstConnection?: number }} Plan
  * @typedef {LightClient | FullClient} Client
  */
@@ -64,7 +65,7 @@ export class Room {
 
   /** @param {number} index */
   async #joinFull(index) {
-    const client = new FullClient(this.target, index, this.#events(index, true));
+    const client = new FullClient(this.#targetOf(index), index, this.#events(index, true));
     this.clients[index] = client;
     await client.join();
   }
@@ -72,9 +73,16 @@ export class Room {
   /** @param {number} index @param {number} connection */
   async #joinLight(index, connection) {
     const localAddress = addressOf(this.target.host, connection);
-    const client = new LightClient({ ...this.target, localAddress }, index, this.#events(index, false));
+    const client = new LightClient({ ...this.#targetOf(index), localAddress }, index, this.#events(index, false));
     this.clients[index] = client;
     await client.join();
+  }
+
+  /** Where a client connects. @param {number} index @returns {import('./lightClient.mjs').Target} */
+  #targetOf(index) {
+    const { urls = [] } = this.#world;
+    const url = urls[index % urls.length];
+    return url === undefined ? this.target : { ...this.target, host: url.hostname, port: Number(url.port || 80) };
   }
 
   /** @param {number} index @param {boolean} isFull @returns {import('./lightClient.mjs').Events} */

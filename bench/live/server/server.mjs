@@ -88,33 +88,10 @@ export class StartedServer extends Server {
   /** @param {Database} database @param {Record<string, string>} settings environment variables for the server */
   static async start(database, settings) {
     const postgres = database === 'postgresql' ? await Postgres.start() : null;
-    const dataDir = mkdtempSync(join(tmpdir(), 'chorale-bench-'));
-    removeAtExit(dataDir);
-    const port = await freePort();
-    const { command, args } = onServerCpu('sh', ['-eu', '-c', RUN]);
-    const child = new Child(command, args, {
-      env: {
-        ...process.env,
-        ROOT,
-        CHORALE_HTTP_HOST: '127.0.0.1',
-        // All of the crowd comes from one address, and writes as fast as it is let.
-        CHORALE_RATE_JOINS: '0',
-        CHORALE_RATE_SESSIONS: '0',
-        CHORALE_RATE_FRAMES: '0',
-        CHORALE_RATE_SESSION_FRAMES: '0',
-        CHORALE_HTTP_PORT: String(port),
-        CHORALE_DATA_DIR: dataDir,
-        WLP_USER_DIR: process.env['CHORALE_SERVER_BUILD'] ?? builtServer(),
-        WLP_OUTPUT_DIR: join(dataDir, 'server'),
-        ...postgres?.environment,
-        ...settings,
-      },
-    });
+    const { child, dataDir, url } = await launched({ ...postgres?.environment, ...settings });
     try {
-      await child.printed(READY, START_MS);
-      const pid = [child.pid, ...descendants(child.pid)].find((candidate) => programOf(candidate) === 'java');
-      if (pid === undefined) throw new Error(`no java is or is below the server's process ${child.pid}`);
-      return new StartedServer(new URL(`http://127.0.0.1:${port}`), pid, child, dataDir, postgres);
+      const pid = await ready(child);
+      return new StartedServer(url, pid, child, dataDir, postgres);
     } catch (error) {
       await child.stop('SIGKILL', STOP_MS);
       await postgres?.stop();
@@ -144,6 +121,44 @@ export class StartedServer extends Server {
     await this.#postgres?.stop();
     removeNow(this.#dataDir);
   }
+}
+
+/**
+ * The packaged server with a data folder and a port of its own; it is not ready yet.
+ *
+ * @param {Record<string, string>} settings environment variables
+ */
+export async function launched(settings) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'chorale-bench-'));
+  removeAtExit(dataDir);
+  const port = await freePort();
+  const { command, args } = onServerCpu('sh', ['-eu', '-c', RUN]);
+  const child = new Child(command, args, {
+    env: {
+      ...process.env,
+      ROOT,
+      CHORALE_HTTP_HOST: '127.0.0.1',
+      // All of the crowd comes from one address, and writes as fast as it is let.
+      CHORALE_RATE_JOINS: '0',
+      CHORALE_RATE_SESSIONS: '0',
+      CHORALE_RATE_FRAMES: '0',
+      CHORALE_RATE_SESSION_FRAMES: '0',
+      CHORALE_HTTP_PORT: String(port),
+      CHORALE_DATA_DIR: dataDir,
+      WLP_USER_DIR: process.env['CHORALE_SERVER_BUILD'] ?? builtServer(),
+      WLP_OUTPUT_DIR: join(dataDir, 'server'),
+      ...settings,
+    },
+  });
+  return { child, dataDir, url: new URL(`http://127.0.0.1:${port}`) };
+}
+
+/** Waits until a server takes work. @param {Child} child @returns {Promise<number>} the process that is it */
+export async function ready(child) {
+  await child.printed(READY, START_MS);
+  const pid = [child.pid, ...descendants(child.pid)].find((candidate) => programOf(candidate) === 'java');
+  if (pid === undefined) throw new Error(`no java is or is below the server's process ${child.pid}`);
+  return pid;
 }
 
 function builtServer() {
