@@ -140,16 +140,21 @@ class AccessIT {
         try (var olga = server.join(session, "olga"); var ben = server.join(session, "ben")) {
             ben.send("{\"type\":\"lock\",\"element\":\"a\"}");
             olga.next(frame -> frame.path("locked").size() == 1);
-            Instant before = Instant.now();
-            become(ben.welcome().at("/self/userId").textValue(), "VIEWER", "olga");
+            String user = ben.welcome().at("/self/userId").textValue();
+            become(user, "VIEWER", "olga");
             JsonNode told = ben.next("permissions");
-            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
             assertThat(told.get("role").textValue()).isEqualTo("VIEWER");
             assertThat(told.get("permissions").toString()).isEqualTo("[\"CHAT\"]");
             assertThat(olga.nextPresence("updated").get("role").textValue()).isEqualTo("VIEWER");
             assertThat(olga.next("locks").get("unlocked").get(0).textValue()).isEqualTo("a");
-            become(ben.welcome().at("/self/userId").textValue(), "COLLABORATOR", "olga");
-            ben.next("permissions");
+            Duration usually = UsualTime.of(() -> {
+                become(user, "VIEWER", "olga");
+                Instant before = Instant.now();
+                become(user, "COLLABORATOR", "olga");
+                ben.next(frame -> frame.path("role").asText().equals("COLLABORATOR"));
+                return Duration.between(before, Instant.now());
+            });
+            assertThat(usually).isLessThan(Duration.ofSeconds(1));
             ben.submit(0, 1, SET_A);
             assertThat(ben.next("accepted").get("revision").longValue()).isEqualTo(2);
         }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Proves that the suite has teeth: with any of these rules broken, some test of the kernel fails. */
 @Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
-    private static final Path SOURCES = Path.of("src/main/java/org/chorale");
-    private static final Path CLASSES = Path.of("target/classes");
+    private static final Path SOURCES = Path.of("../src/main/java/org/chorale");
+    private static final Path CLASSES = Path.of("../target/classes");
 
     /** A broken rule may make the kernel run in circles: that is noticed as well. */
     private static final long MOST_SECONDS = 60;
