@@ -21,7 +21,7 @@ export interface CrowdOptions {
 /** Everybody in one session of a cluster. */
 export class Crowd {
   readonly editors: Editor[] = [];
-  #answers: readonly string[] = [];
+  #slowest = { ms: 0, answers: '' };
 
   private constructor(
     private readonly cluster: Cluster,
@@ -104,13 +104,17 @@ export class Crowd {
       const missing = probes.filter(({ revision }) => revision === 0).map(({ editor }) => editor.name);
       return `no answer for ${missing.join(', ') || 'nobody'}; ${this.states()}`;
     });
-    this.#answers = probes.map(({ editor, answeredMs }) => `${editor.name} ${Math.round(answeredMs)} ms by ${editor.recorder.node}`);
-    return performance.now() - began;
+    const recoveryMs = performance.now() - began;
+    if (recoveryMs > this.#slowest.ms) {
+      const answers = probes.map(({ editor, answeredMs }) => `${editor.name} ${Math.round(answeredMs)} ms by ${editor.recorder.node}`);
+      this.#slowest = { ms: recoveryMs, answers: answers.join('; ') };
+    }
+    return recoveryMs;
   }
 
-  /** When the edits of the last {@link recovers} were answered, and by which node. */
-  get answers(): readonly string[] {
-    return this.#answers;
+  /** When the edits of the slowest {@link recovers} were answered, and by which node. */
+  get slowest(): string {
+    return this.#slowest.answers;
   }
 
   /** Ends the editing, waits until nothing is pending anywhere, and answers what is wrong with the history. */

@@ -148,7 +148,7 @@ async function suffer(cluster: Cluster, faults: readonly Fault[], name = faults[
       const recoveryMs = await fault.strike(scene);
       slowest = Math.max(slowest, recoveryMs);
       if (faults.length > 1) console.log(`    ${fault.name}: ${seconds(recoveryMs)} s`);
-      if (recoveryMs > fault.limitMs) console.log(`${crowd.answers.join('; ')}\n${cluster.logs()}`);
+      if (recoveryMs > fault.limitMs) console.log(`${crowd.slowest}\n${cluster.logs()}`);
       if (recoveryMs > fault.limitMs * SLOWNESS) {
         late.push(`${fault.name}: ${seconds(recoveryMs)} s (expected: ${seconds(fault.limitMs)} s)`);
       }

@@ -157,12 +157,14 @@ export const ROLLING_RESTART: Fault = {
   limitMs: DRAIN_MS,
   strike: async ({ cluster, crowd }) => {
     let slowest = 0;
-    for (const { server } of cluster.nodes) {
+    for (const { name, server } of cluster.nodes) {
       const stopped = server.stop('SIGTERM');
-      slowest = Math.max(slowest, await crowd.recovers());
+      const withoutMs = await crowd.recovers();
       await stopped;
       await server.start();
-      slowest = Math.max(slowest, await crowd.recovers());
+      const againMs = await crowd.recovers();
+      console.log(`    ${name}: ${Math.round(withoutMs)} ms without it, ${Math.round(againMs)} ms when it is back`);
+      slowest = Math.max(slowest, withoutMs, againMs);
     }
     return slowest;
   },

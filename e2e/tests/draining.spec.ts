@@ -13,7 +13,8 @@ const BEFORE = 50;
 test('[CON-8] a stopping server answers what it got, takes nothing new, and spreads those who come back', async ({ newServer }) => {
   const environment = {
     CHORALE_CONNECTION_DRAIN_RETRY_AFTER: 'PT0.5S',
-    CHORALE_CONNECTION_DRAIN_SPREAD: 'PT2S',
+    CHORALE_CONNECTION_DRAIN_INTERVAL: 'PT0.4S',
+    CHORALE_CONNECTION_DRAIN_SPREAD: 'PT1.5S',
     CHORALE_CONNECTION_DRAIN_TIMEOUT: 'PT20S',
   };
   const own = await newServer({ environment });
@@ -43,7 +44,7 @@ test('[CON-8] a stopping server answers what it got, takes nothing new, and spre
 
   const byes = await Promise.all(readers.map((reader) => reader.next('bye')));
   const times = [...byes, await written].map((bye) => bye.retryAfter ?? Number.NaN).toSorted((a, b) => a - b);
-  const expected = Array.from({ length: times.length }, (_, index) => 0.5 + (2 * index) / times.length);
+  const expected = Array.from({ length: times.length }, (_, index) => 0.5 + (1.5 * index) / times.length);
   expect(times.map((time) => time.toFixed(2))).toEqual(expected.map((time) => time.toFixed(2)));
   expect((await stopped).code).toBe(143);
 

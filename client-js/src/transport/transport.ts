@@ -16,6 +16,7 @@ import { canInflate, Inbox } from './inbox.js';
 
 const SUBPROTOCOL = 'chorale.v1';
 const COMPRESSED_SUBPROTOCOL = 'chorale.v1.deflate';
+const DRAINING = 'draining';
 const WELCOME_MS = 10_000;
 const ANSWER_MS = 10_000;
 /** So long an edit may be without an answer before the connection is doubted: */
@@ -343,12 +344,13 @@ export class Transport {
       this.#shut(problem(slugOf(bye.reason), 'The server ended the connection', 403, bye.reason));
     else if (code === POLICY_VIOLATION) {
       this.#shut(connection.problem ?? problem('policy-violation', 'The server refused the connection', 403));
-    } else this.#retryLater(pauseOf(connection) * 1000);
+    } else this.#retryLater(pauseOf(connection) * 1000, bye?.reason === DRAINING);
   }
 
-  #retryLater(atLeastMs: number): void {
+  /** @param isSpread whether that is a time which the server gave to this client alone: the first attempt is made right then */
+  #retryLater(atLeastMs: number, isSpread = false): void {
     if (this.#state === 'closed') return;
-    const delay = backoffMs(this.#failures, this.random, this.options.longestDelayMs);
+    const delay = isSpread && this.#failures === 0 ? 0 : backoffMs(this.#failures, this.random, this.options.longestDelayMs);
     this.#retry = setTimeout(this.#retryNow, Math.max(atLeastMs, delay));
     this.#failures += 1;
     this.#enter('offline');

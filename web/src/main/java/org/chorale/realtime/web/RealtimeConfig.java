@@ -30,6 +30,9 @@ public class RealtimeConfig {
     @ConfigProperty(name = "chorale.connection.drain-retry-after", defaultValue = "PT2S")
     public Duration drainRetryAfter;
     @Inject
+    @ConfigProperty(name = "chorale.connection.drain-interval", defaultValue = "PT0.01S")
+    public Duration drainInterval;
+    @Inject
     @ConfigProperty(name = "chorale.connection.drain-spread", defaultValue = "PT1S")
     public Duration drainSpread;
     @Inject

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -149,8 +150,9 @@ public class Rooms implements Neighbours.Listener {
         farewell = Optional.of(farewell(earliest));
         neighbours.sayToAll(new NeighbourMessage.Leaving());
         List<SessionEndpoint> present = List.copyOf(endpoints);
+        Duration spread = Collections.min(List.of(config.drainSpread, config.drainInterval.multipliedBy(present.size())));
         for (int i = 0; i < present.size(); i++) {
-            present.get(i).sendAway(farewell(earliest.plus(config.drainSpread.multipliedBy(i).dividedBy(present.size()))));
+            present.get(i).sendAway(farewell(earliest.plus(spread.multipliedBy(i).dividedBy(present.size()))));
         }
         await(endpoints::isEmpty, Instant.now().plus(config.drainTimeout));
     }
