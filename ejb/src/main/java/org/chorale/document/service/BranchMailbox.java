@@ -86,6 +86,8 @@ public final class BranchMailbox {
     private static final int ATTEMPTS = 3;
     /** After an append that took longer than this, and failed, nobody waits for another one. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** So many changes of others are read and folded while nobody else can extend the branch; who misses more reads them before. */
+    private static final int MISSED_WHILE_HELD = 2_000;
     /** Revisions between two fingerprints that travel with the changes. */
     private static final int HASH_SPACING = 256;
     /** Below this a timer costs more than it gives. */
@@ -376,7 +378,7 @@ public final class BranchMailbox {
     /** The same while nobody else can extend the branch: where several nodes do so all the time, everybody would lose races otherwise. */
     private Optional<Batch> storeHeld(List<Submission> submissions) {
         var batch = new Batch();
-        boolean done = isStored(batch, () -> around.log().appendHeld(branch, known(document.revision()), BranchLoader.READ_SIZE, missed -> {
+        boolean done = isStored(batch, () -> around.log().appendHeld(branch, known(document.revision()), MISSED_WHILE_HELD, missed -> {
             contention.met(!missed.isEmpty());
             fold(missed);
             batch.notBefore(lastCommit);

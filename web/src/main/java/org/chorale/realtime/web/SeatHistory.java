@@ -1,8 +1,8 @@
 package org.chorale.realtime.web;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.chorale.document.ChangeId;
 
 /**
@@ -12,15 +12,15 @@ import org.chorale.document.ChangeId;
 final class SeatHistory {
     private static final int REMEMBERED = 1_000;
 
-    private final Deque<ChangeId> done = new ArrayDeque<>();
-    private final Deque<ChangeId> undone = new ArrayDeque<>();
+    private final SequencedSet<ChangeId> done = new LinkedHashSet<>();
+    private final SequencedSet<ChangeId> undone = new LinkedHashSet<>();
 
     synchronized Optional<ChangeId> lastDone() {
-        return Optional.ofNullable(done.peekLast());
+        return last(done);
     }
 
     synchronized Optional<ChangeId> lastUndone() {
-        return Optional.ofNullable(undone.peekLast());
+        return last(undone);
     }
 
     /** A new edit: what was undone stays undone. One that is sent again is no new one. */
@@ -46,7 +46,11 @@ final class SeatHistory {
         undone.remove(change);
     }
 
-    private static void push(Deque<ChangeId> changes, ChangeId change) {
+    private static Optional<ChangeId> last(SequencedSet<ChangeId> changes) {
+        return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast());
+    }
+
+    private static void push(SequencedSet<ChangeId> changes, ChangeId change) {
         changes.addLast(change);
         if (changes.size() > REMEMBERED) {
             changes.removeFirst();
