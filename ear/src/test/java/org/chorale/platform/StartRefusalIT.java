@@ -39,7 +39,7 @@ class StartRefusalIT {
         File output = data.resolve("server").toFile();
         var builder = new ProcessBuilder(Path.of(System.getProperty("liberty.home"), "bin", "server").toString(), "run", "chorale")
             .redirectErrorStream(true);
-        builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "CHORALE_HTTP_PORT", "-1",
+        builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "CHORALE_HTTP_PORT", "-1", "JVM_ARGS", "-XX:TieredStopAtLevel=1",
             "WLP_USER_DIR", Path.of(System.getProperty("chorale.ear")).resolveSibling("liberty").toString(),
             "WLP_OUTPUT_DIR", output.toString(), "CHORALE_DATA_DIR", data.toString()));
         builder.environment().putAll(settings);
