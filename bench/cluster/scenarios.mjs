@@ -8,6 +8,7 @@ import { SplitMeter } from './splitMeter.mjs';
 const MAX_P99_MS = 100;
 /** The share of a step's rate that the generator must have managed to make. */
 const MADE = 0.95;
+const WARM_UP_CHANGES = 1_000;
 const STEP_WARM_UP_S = 1;
 const DRAIN_MS = 8_000;
 /** One hiccup, of whichever machine, is not the end; twice the same is. */
@@ -25,8 +26,9 @@ export async function saturation(bench, sessions) {
   const { options, random } = bench;
   const rooms = await opened(bench, sessions, 0);
   const senders = rooms.flatMap((room) => room.editors());
-  await load({ senders, rate: 20, random, seconds: options.warmUp / 2 });
-  await load({ senders, rate: 200 / sessions.length, random, seconds: options.warmUp / 2 });
+  // A JVM compiles what it has run often: each node gets its part of the load only.
+  await load({ senders, rate: WARM_UP_CHANGES / senders.length, random, seconds: options.warmUp });
+  await drained(rooms.map(({ ledger }) => ledger), DRAIN_MS);
   const steps = [];
   for (const offered of options.steps) {
     let isManaged = false;
