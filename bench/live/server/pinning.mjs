@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 
-/** The database and the server share one CPU, the generator has another: neither steals from the other unseen. */
-export const SERVER_CPU = 0;
+/** The database and the server share one CPU, unless told otherwise; the generator has another: neither steals from the other unseen. */
+export const SERVER_CPUS = process.env['CHORALE_BENCH_SERVER_CPUS'] ?? '0';
 export const GENERATOR_CPU = 1;
 /** Collects seldom: the generator's pauses would be counted as the server's. */
 const YOUNG_SPACE = '--max-semi-space-size=64';
@@ -12,7 +12,7 @@ export const canPin = cpus().length > 1 && spawnSync('taskset', ['--version'], {
 
 /** A command line that runs on the server's CPU, where that can be had. @param {string} command @param {string[]} args */
 export function onServerCpu(command, args) {
-  return canPin ? { command: 'taskset', args: ['-c', String(SERVER_CPU), command, ...args] } : { command, args };
+  return canPin ? { command: 'taskset', args: ['-c', SERVER_CPUS, command, ...args] } : { command, args };
 }
 
 /**
