@@ -47,8 +47,8 @@ export class Postgres {
     postgres.#run('initdb', ['-D', postgres.#data, '-U', USER, '-A', 'trust', '--locale=C.UTF-8', '-E', 'UTF8']);
     const settings = [...SETTINGS, `port = ${postgres.port}`, `unix_socket_directories = '${folder}'`];
     appendFileSync(join(postgres.#data, 'postgresql.conf'), `\n${settings.join('\n')}\n`);
+    postgres.change([`create database ${USER}`], 'postgres');
     await postgres.up();
-    postgres.query(`CREATE DATABASE ${USER}`, 'postgres');
     return postgres;
   }
 
@@ -62,11 +62,7 @@ export class Postgres {
 
   /** Starts it again. */
   async up(): Promise<void> {
-    this.#program = new Program(join(this.bin, 'postgres'), ['-D', this.#data], {
-      ...this.owner,
-      cwd: this.folder,
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    this.#program = new Program(join(this.bin, 'postgres'), ['-D', this.#data], this.#place);
     await this.#program.printed(READY, START_MS);
   }
 
@@ -85,25 +81,22 @@ export class Postgres {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** What a statement answers, as psql prints it. */
-  query(sql: string, database = USER): string {
-    const address = ['-h', '127.0.0.1', '-p', String(this.port), '-U', USER];
-    // Its own programs may have no psql; Debian's speaks with every version.
-    const psql = [join(this.bin, 'psql'), '/usr/bin/psql'].find((path) => existsSync(path));
-    if (psql === undefined) return this.#single(sql, database);
-    return execFileSync(psql, [...address, '-d', database, '-v', 'ON_ERROR_STOP=1', '-Atc', sql], { encoding: 'utf8' }).trim();
+  /** Carries statements out, each on a line of its own, while the server is down: its own program is all that is needed for that. */
+  change(statements: readonly string[], database = USER): void {
+    const args = ['--single', '-D', this.#data, '-c', 'exit_on_error=on', database];
+    execFileSync(join(this.bin, 'postgres'), args, { ...this.#place, input: `${statements.join('\n')}\n` });
   }
 
   get #data(): string {
     return join(this.folder, 'data');
   }
 
-  #run(tool: string, args: readonly string[]): void {
-    execFileSync(join(this.bin, tool), [...args], { ...this.owner, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  get #place(): SpawnOptions & { readonly stdio: 'pipe' } {
+    return { ...this.owner, cwd: this.folder, env: { ...process.env, LC_ALL: 'C' }, stdio: 'pipe' };
   }
 
-  #single(sql: string, database: string): never {
-    throw new Error(`no psql for "${sql}" in ${database}: install postgresql-client`);
+  #run(tool: string, args: readonly string[]): void {
+    execFileSync(join(this.bin, tool), [...args], this.#place);
   }
 }
 
