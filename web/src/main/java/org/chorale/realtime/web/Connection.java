@@ -95,6 +95,11 @@ final class Connection {
         }
     }
 
+    /** Whether the container has no open socket for it any more. */
+    boolean isEnded() {
+        return !socket.isOpen();
+    }
+
     void heard(Instant now) {
         lastHeard = now;
     }

@@ -149,6 +149,8 @@ public class SessionEndpoint {
     private volatile boolean nameKept;
     /** Its hello was heard and waits for the database. */
     private volatile boolean greeting;
+    /** It was found ended before, and nobody has said so; for whoever watches alone. */
+    private boolean unannounced;
     private volatile boolean closedForGood;
     private volatile boolean closed;
 
@@ -185,17 +187,20 @@ public class SessionEndpoint {
         connection = new Connection(socket, config.queueBytes, deflate ? config.deflateThreshold : Integer.MAX_VALUE, metrics::propagated, now);
         connection.start();
         rooms.opened(this);
+        if (closed) {
+            rooms.closed(this);                             // it ended on another thread before it was counted
+        }
     }
 
     @OnClose
     public void close(CloseReason reason) {
-        rooms.closed(this);
-        connection.closed();
-        LOGGER.log(DEBUG, () -> "connection=%s closed: %s".formatted(connection.id(), reason));
         // A page that reloads closes with 1001, a network that breaks not at all: only who says so is gone for good.
         closedForGood = reason.getCloseCode() == CloseReason.CloseCodes.NORMAL_CLOSURE
             || reason.getCloseCode() == CloseReason.CloseCodes.VIOLATED_POLICY;
         closed = true;
+        rooms.closed(this);
+        connection.closed();
+        LOGGER.log(DEBUG, () -> "connection=%s closed: %s".formatted(connection.id(), reason));
         leave();
     }
 
@@ -272,6 +277,15 @@ public class SessionEndpoint {
 
     /** Called every second: ends a connection that says no hello, or nothing at all. */
     void watch() {
+        if (connection.isEnded()) {
+            // The container does not always say so: of a socket that breaks while it is being closed, for one.
+            if (unannounced) {
+                LOGGER.log(DEBUG, () -> "connection=%s ended without a word".formatted(connection.id()));
+                close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, "ended"));
+            }
+            unannounced = true;
+            return;
+        }
         Instant now = clock.instant();
         Duration silence = config.heartbeat.multipliedBy(MISSED_HEARTBEATS);
         if (seat.isEmpty() && !greeting && now.isAfter(helloDeadline)) {
