@@ -132,9 +132,8 @@ final class PostgresBus implements WiredBus {
         try (var statement = connection.createStatement()) {
             statement.execute("listen \"" + channel + "\"");
         }
-        listening = true;
         listenerAway.isOver();
-        receivers.connected();
+        receivers.connected(() -> listening = true);
         var notifications = connection.unwrap(PGConnection.class);
         long lastHeard = System.nanoTime();
         while (!closed) {

@@ -26,9 +26,9 @@ final class Receivers {
         /** @param size in characters */
         record Message(Topic topic, NodeId sender, String body, int size) implements Event {}
 
-        record Connected(Topic topic) implements Event {}
+        record Connected(Topic topic, long number) implements Event {}
 
-        record AllConnected() implements Event {}
+        record AllConnected(long number) implements Event {}
 
         record Joined(Hearing hearing) implements Event {}
     }
@@ -36,10 +36,13 @@ final class Receivers {
     /** One subscription. Two of them may have the same receiver. */
     private static final class Hearing {
         private final Receiver receiver;
+        /** The number of the last connection before it began: of later ones it is told. */
+        private final long born;
         private volatile boolean over;
 
-        private Hearing(Receiver receiver) {
+        private Hearing(Receiver receiver, long born) {
             this.receiver = receiver;
+            this.born = born;
         }
     }
 
@@ -51,6 +54,7 @@ final class Receivers {
     private final Deque<Event> events = new ArrayDeque<>();
     private int messages;
     private long characters;
+    private long connections;
     private boolean closed;
 
     Receivers(int mostMessages, long mostCharacters, BusProbe probe) {
@@ -66,11 +70,21 @@ final class Receivers {
     /**
      * Adds a receiver to a topic.
      *
-     * @param connected whether the topic is heard already, so that the receiver is told at once; asked when the receiver is in its place
+     * @param connected whether the topic is heard already, so that the receiver is told at once
      * @param whenLast is called when nobody hears the topic any more
      */
     Runnable add(Topic topic, Receiver receiver, BooleanSupplier connected, Runnable whenLast) {
-        var hearing = new Hearing(receiver);
+        Hearing hearing = add(topic, receiver, connected);
+        var once = new AtomicBoolean();
+        return () -> {
+            if (once.compareAndSet(false, true)) {
+                remove(topic, hearing, whenLast);
+            }
+        };
+    }
+
+    private synchronized Hearing add(Topic topic, Receiver receiver, BooleanSupplier connected) {
+        var hearing = new Hearing(receiver, connections);
         hearings.compute(topic, (key, others) -> {
             List<Hearing> all = others == null ? new CopyOnWriteArrayList<>() : others;
             all.add(hearing);
@@ -79,12 +93,7 @@ final class Receivers {
         if (connected.getAsBoolean()) {
             put(new Event.Joined(hearing));
         }
-        var once = new AtomicBoolean();
-        return () -> {
-            if (once.compareAndSet(false, true)) {
-                remove(topic, hearing, whenLast);
-            }
-        };
+        return hearing;
     }
 
     private void remove(Topic topic, Hearing hearing, Runnable whenLast) {
@@ -113,14 +122,20 @@ final class Receivers {
         }
     }
 
-    /** From now on this topic is heard. */
-    void connected(Topic topic) {
-        put(new Event.Connected(topic));
+    /**
+     * From now on this topic is heard.
+     *
+     * @param note makes that known to those who subscribe from now on; nobody subscribes meanwhile, so each is told once
+     */
+    synchronized void connected(Topic topic, Runnable note) {
+        note.run();
+        put(new Event.Connected(topic, ++connections));
     }
 
-    /** From now on all topics are heard. */
-    void connected() {
-        put(new Event.AllConnected());
+    /** From now on all topics are heard; see {@link #connected(Topic, Runnable)}. */
+    synchronized void connected(Runnable note) {
+        note.run();
+        put(new Event.AllConnected(++connections));
     }
 
     private synchronized void put(Event event) {
@@ -142,7 +157,7 @@ final class Receivers {
     private void forgetMessages() {
         int lost = messages;
         events.removeIf(Event.Message.class::isInstance);
-        events.addLast(new Event.AllConnected());
+        events.addLast(new Event.AllConnected(++connections));
         messages = 0;
         characters = 0;
         probe.dropped(lost);
@@ -175,10 +190,14 @@ final class Receivers {
         switch (event) {
             case Event.Message message -> of(message.topic()).forEach(hearing ->
                 tell(hearing, receiver -> receiver.received(message.sender(), message.body())));
-            case Event.Connected(var topic) -> of(topic).forEach(hearing -> tell(hearing, Receiver::connected));
-            case Event.AllConnected() -> hearings.values().forEach(all -> all.forEach(hearing -> tell(hearing, Receiver::connected)));
+            case Event.Connected(var topic, long number) -> tellConnected(of(topic), number);
+            case Event.AllConnected(long number) -> hearings.values().forEach(all -> tellConnected(all, number));
             case Event.Joined(var hearing) -> tell(hearing, Receiver::connected);
         }
+    }
+
+    private static void tellConnected(List<Hearing> all, long number) {
+        all.stream().filter(hearing -> hearing.born < number).forEach(hearing -> tell(hearing, Receiver::connected));
     }
 
     private List<Hearing> of(Topic topic) {

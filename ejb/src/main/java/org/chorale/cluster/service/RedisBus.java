@@ -297,10 +297,7 @@ final class RedisBus implements WiredBus {
 
         @Override
         public void subscribed(RedisLink link, String channel) {
-            topic(channel).ifPresent(topic -> {
-                subscribed.put(topic, link);
-                receivers.connected(topic);
-            });
+            topic(channel).ifPresent(topic -> receivers.connected(topic, () -> subscribed.put(topic, link)));
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.chorale.cluster.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.chorale.cluster.Bus;
 import org.chorale.cluster.NodeId;
 import org.chorale.cluster.Topic;
@@ -47,5 +48,43 @@ class ReceiversTest {
         assertThat(heard.bodies()).containsExactly("message 11");
         assertThat(probe.dropped).hasValue(10);
         receivers.close();
+    }
+
+    @Test
+    void given_a_receiver_that_joins_when_the_connection_was_made_but_not_told_yet_then_it_is_told_once() throws InterruptedException {
+        var receivers = new Receivers(10, 1000, new CountingProbe());
+        var heard = new Heard();
+        receivers.connected(() -> { });
+        receivers.add(Topic.EVERYBODY, heard, () -> true, () -> { });
+        receivers.start();
+
+        assertThat(connectionsBefore("a message", receivers, heard)).isEqualTo(1);
+        receivers.close();
+    }
+
+    @Test
+    void given_a_receiver_that_joins_while_the_connection_is_noted_when_it_is_told_then_once() throws InterruptedException {
+        var receivers = new Receivers(10, 1000, new CountingProbe());
+        var heard = new Heard();
+        var listening = new AtomicBoolean();
+        var joining = new Thread(() -> receivers.add(Topic.EVERYBODY, heard, listening::get, () -> { }));
+        receivers.start();
+
+        receivers.connected(() -> {
+            listening.set(true);
+            joining.start();
+            while (joining.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        });
+        joining.join();
+
+        assertThat(connectionsBefore("a message", receivers, heard)).isEqualTo(1);
+        receivers.close();
+    }
+
+    private static int connectionsBefore(String body, Receivers receivers, Heard heard) throws InterruptedException {
+        receivers.received(new BusMessage(new NodeId("ada-1"), Topic.EVERYBODY, body));
+        return heard.awaitBody(body).connections();
     }
 }
