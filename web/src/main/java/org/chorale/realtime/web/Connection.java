@@ -14,13 +14,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chorale.document.StoredChange;
 
 /**
- * One socket: a bounded queue of what is to be sent, and one writer on a virtual thread that sends all it finds. Whoever lags gets what
- * waits as fewer, larger frames; whoever lags too far is let go. Sending never blocks the sender.
+ * One socket: a bounded queue of what is to be sent, and {@link Writers} that send it, one of them at a time. Whoever lags gets what waits
+ * as fewer, larger frames; whoever lags too far is let go. Sending never blocks the sender.
  */
 final class Connection {
     private static final System.Logger LOGGER = System.getLogger(Connection.class.getName());
@@ -34,10 +33,10 @@ final class Connection {
     private final long maxQueued;
     private final int deflateAbove;
     private final DeliveryProbe probe;
-    private final Thread writer;
-    private int deliveries;
+    private final Writers writers;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition something = lock.newCondition();
+    /** Touched by whoever writes. */
+    private int deliveries;
     private final AtomicInteger unanswered = new AtomicInteger();
     /** Remembered, since a socket that was closed does not know it any more. */
     private final String address;
@@ -48,6 +47,10 @@ final class Connection {
     private long queued;
     private Optional<CloseReason> closing = Optional.empty();
     private boolean gone;
+    /** Whether the writers know that there is something to write. */
+    private boolean announced;
+    /** Who writes at this moment; null where nobody does. */
+    private Thread writing;
 
     private volatile Instant lastHeard;
     private volatile Optional<Instant> goodUntil = Optional.empty();
@@ -62,18 +65,14 @@ final class Connection {
      * @param maxQueued    what may wait behind the frame being written, in characters
      * @param deflateAbove longer frames travel compressed; {@link Integer#MAX_VALUE} where that was not agreed on
      */
-    Connection(Session socket, long maxQueued, int deflateAbove, DeliveryProbe probe, Instant now) {
+    Connection(Session socket, Writers writers, long maxQueued, int deflateAbove, DeliveryProbe probe, Instant now) {
         this.socket = socket;
+        this.writers = writers;
         this.maxQueued = maxQueued;
         this.deflateAbove = deflateAbove;
         this.probe = probe;
         this.lastHeard = now;
         this.address = socket.getUserProperties().get(RemoteAddresses.PROPERTY) instanceof String known ? known : "";
-        this.writer = Thread.ofVirtual().name("connection-" + socket.getId()).unstarted(this::write);
-    }
-
-    void start() {
-        writer.start();
     }
 
     String id() {
@@ -150,6 +149,12 @@ final class Connection {
     }
 
     void send(Outbound outbound) {
+        offer(outbound);
+        writers.wake();
+    }
+
+    /** The same for whoever tells many: wakes nobody. */
+    void offer(Outbound outbound) {
         lock.lock();
         try {
             if (gone || closing.isPresent()) {
@@ -160,7 +165,7 @@ final class Connection {
                 case Outbound.Changes changes -> enqueue(changes);
                 case Outbound.Text text -> enqueue(text);
             }
-            something.signal();
+            announce();
         } finally {
             lock.unlock();
         }
@@ -170,27 +175,40 @@ final class Connection {
     void close(String lastFrame, CloseReason reason) {
         lock.lock();
         try {
-            if (!gone && closing.isEmpty()) {
-                queue.add(new Outbound.Text(lastFrame));
-                closing = Optional.of(reason);
-                something.signal();
+            if (gone || closing.isPresent()) {
+                return;
             }
+            queue.add(new Outbound.Text(lastFrame));
+            closing = Optional.of(reason);
+            announce();
         } finally {
             lock.unlock();
         }
+        writers.wake();
     }
 
     /** The socket is closed: nothing more is sent. */
     void closed() {
         lock.lock();
         try {
-            gone = true;
-            queue.clear();
-            awareness = null;
-            something.signal();
+            forgetAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void announce() {
+        if (!announced && !gone) {
+            announced = true;
+            writers.add(this);
+        }
+    }
+
+    private void forgetAll() {
+        gone = true;
+        queue.clear();
+        queued = 0;
+        awareness = null;
     }
 
     private void enqueue(Outbound outbound) {
@@ -206,37 +224,78 @@ final class Connection {
     /** The writer is stuck in a write that the other side does not read, so nothing more can be said: the socket is closed over its head. */
     private void letGo() {
         LOGGER.log(WARNING, () -> "connection=%s does not read: closed with %d characters waiting".formatted(id(), queued));
-        gone = true;
-        queue.clear();
-        awareness = null;
+        forgetAll();
         Thread.ofVirtual().start(() -> {
             closeSocket(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "tooSlow"));
-            writer.interrupt();
+            interruptWriter();
         });
+    }
+
+    private void interruptWriter() {
+        lock.lock();
+        try {
+            if (writing != null) {
+                writing.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- the writer
 
-    private void write() {
+    /**
+     * Writes one frame of what waits, or closes where nothing waits any more that is to be sent before. Called by one writer at a time,
+     * and only while the connection is announced.
+     *
+     * @return whether there is more, so that somebody is to call again
+     */
+    boolean writeNext() {
+        Optional<Outbound> next = begin();
+        Optional<CloseReason> end = Optional.empty();
         try {
-            while (true) {
-                Optional<Outbound> next = take();
-                if (next.isEmpty()) {
-                    break;
-                }
+            if (next.isPresent()) {
                 write(next.get());
+            } else {
+                end = closing;
             }
         } catch (IOException | IllegalStateException e) {
             LOGGER.log(DEBUG, () -> "connection=%s broke: %s".formatted(id(), e));
-            closeSocket(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "broken"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            end = Optional.of(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "broken"));
         } catch (RuntimeException e) {
-            // Nobody else writes here: a socket left open would hear nothing any more, and be counted for ever.
+            // Nobody writes here any more: a socket left open would hear nothing, and be counted for ever.
             LOGGER.log(ERROR, "connection=" + id() + " cannot be written to", e);
-            closeSocket(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "broken"));
+            end = Optional.of(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "broken"));
         }
-        closing.ifPresent(this::closeSocket);
+        // The container waits for the peer's answer.
+        end.ifPresent(reason -> Thread.ofVirtual().start(() -> closeSocket(reason)));
+        return finish(end.isPresent());
+    }
+
+    private Optional<Outbound> begin() {
+        lock.lock();
+        try {
+            writing = Thread.currentThread();
+            return gone ? Optional.empty() : take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is more to write, or still to be closed. */
+    private boolean finish(boolean ended) {
+        lock.lock();
+        try {
+            writing = null;
+            if (ended) {
+                forgetAll();
+            }
+            announced = !gone && (!queue.isEmpty() || awareness != null || closing.isPresent());
+            return announced;
+        } finally {
+            lock.unlock();
+            Thread.interrupted();                           // whoever let it go may have meant this write, not the next one
+        }
     }
 
     private void write(Outbound outbound) throws IOException {
@@ -250,27 +309,16 @@ final class Connection {
         }
     }
 
-    /** The next frame: what waits first, then awareness; empty when the connection is to end. */
-    private Optional<Outbound> take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (queue.isEmpty() && awareness == null && closing.isEmpty() && !gone) {
-                something.await();
-            }
-            Outbound first = queue.poll();
-            if (first == null) {
-                Outbound.Awareness states = awareness;
-                awareness = null;
-                return Optional.ofNullable(states);
-            }
-            queued -= first.length();
-            if (first instanceof Outbound.Changes changes) {
-                return Optional.of(joined(changes));
-            }
-            return Optional.of(first);
-        } finally {
-            lock.unlock();
+    /** The next frame: what waits first, then awareness; nothing where none of it is left. */
+    private Optional<Outbound> take() {
+        Outbound first = queue.poll();
+        if (first == null) {
+            Outbound.Awareness states = awareness;
+            awareness = null;
+            return Optional.ofNullable(states);
         }
+        queued -= first.length();
+        return Optional.of(first instanceof Outbound.Changes changes ? joined(changes) : first);
     }
 
     private Outbound.Changes joined(Outbound.Changes first) {

@@ -50,6 +50,7 @@ final class Room implements BranchSubscriber {
     private final long heartbeatSeconds;
     private final Clock clock;
     private final Neighbours neighbours;
+    private final Writers writers;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> moved = new HashMap<>();
     private final Set<ElementId> locked = new HashSet<>();
@@ -67,13 +68,15 @@ final class Room implements BranchSubscriber {
     /** Somebody on the way in: a new seat, or one that is taken again. */
     record Arrival(Seat seat, boolean returned) {}
 
-    Room(BranchId branchId, LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock, Neighbours neighbours) {
+    Room(BranchId branchId, LimitsConfig limits, PresenceConfig presence, long heartbeatSeconds, Clock clock, Neighbours neighbours,
+         Writers writers) {
         this.branchId = branchId;
         this.limits = limits;
         this.presence = presence;
         this.heartbeatSeconds = heartbeatSeconds;
         this.clock = clock;
         this.neighbours = neighbours;
+        this.writers = writers;
     }
 
     BranchId branch() {
@@ -426,9 +429,10 @@ final class Room implements BranchSubscriber {
     private void tell(Outbound shared) {
         for (Seat seat : seats.values()) {
             if (seat.isAdmitted()) {
-                seat.connection().ifPresent(connection -> connection.send(shared));
+                seat.connection().ifPresent(connection -> connection.offer(shared));
             }
         }
+        writers.wake();
     }
 
     // ---- presence
@@ -512,9 +516,10 @@ final class Room implements BranchSubscriber {
         moved.clear();
         seats.forEach((participantId, seat) -> {
             if (!states.isOnlyAbout(participantId)) {
-                seat.audience().ifPresent(connection -> connection.send(states));
+                seat.audience().ifPresent(connection -> connection.offer(states));
             }
         });
+        writers.wake();
     }
 
     /** What each participant is aware of, those left out who are of nothing. */

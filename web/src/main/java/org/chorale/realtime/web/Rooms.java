@@ -85,6 +85,8 @@ public class Rooms implements Neighbours.Listener {
     @Inject
     private Neighbours neighbours;
     @Inject
+    private Writers writers;
+    @Inject
     private SessionWatch sessions;
     @Inject
     private Draining draining;
@@ -507,7 +509,7 @@ public class Rooms implements Neighbours.Listener {
             rooms.compute(session.id(), (id, present) -> {
                 Map<String, Room> ofSession = present == null ? Map.of() : present;
                 Room room = Optional.ofNullable(ofSession.get(branch.name()))
-                    .orElseGet(() -> new Room(branch, limits, presence, config.heartbeat.toSeconds(), clock, neighbours));
+                    .orElseGet(() -> new Room(branch, limits, presence, config.heartbeat.toSeconds(), clock, neighbours, writers));
                 int elsewhere = ofSession.values().stream().filter(other -> other != room).mapToInt(Room::size).sum();
                 arrived.arrival = room.claim(session.maxUsers() - elsewhere - atOthers, newcomer, hello.clientId(), hello.seat(), left,
                     connection);

@@ -132,6 +132,8 @@ public class SessionEndpoint {
     private Rates rates;
     @Inject
     private Draining draining;
+    @Inject
+    private Writers writers;
 
     private ClientFrames frames;
     private Connection connection;
@@ -184,8 +186,7 @@ public class SessionEndpoint {
         sessionId = typedSessionId;
         helloDeadline = now.plus(config.helloTimeout);
         deflate = DEFLATE.equals(socket.getNegotiatedSubprotocol());
-        connection = new Connection(socket, config.queueBytes, deflate ? config.deflateThreshold : Integer.MAX_VALUE, metrics::propagated, now);
-        connection.start();
+        connection = new Connection(socket, writers, config.queueBytes, deflate ? config.deflateThreshold : Integer.MAX_VALUE, metrics::propagated, now);
         rooms.opened(this);
         if (closed) {
             rooms.closed(this);                             // it ended on another thread before it was counted
