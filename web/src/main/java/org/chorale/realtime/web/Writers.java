@@ -55,10 +55,17 @@ public class Writers {
         if (closed) {
             hire(1);                                        // for what is said when the others have gone
         } else {
-            asleep.forEach(LockSupport::unpark);
+            wakeOne();
         }
         if (watcherSleeps) {
             LockSupport.unpark(watcher);
+        }
+    }
+
+    private void wakeOne() {
+        Thread sleeper = asleep.poll();
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
         }
     }
 
@@ -84,6 +91,9 @@ public class Writers {
     private Connection next() {
         for (Connection next = waiting.poll(); ; next = waiting.poll()) {
             if (next != null) {
+                if (!waiting.isEmpty()) {
+                    wakeOne();                              // one calls the other, so that a single frame wakes nobody in vain
+                }
                 return next;
             }
             if (retires()) {
