@@ -38,8 +38,8 @@ class DatabaseFaultsIT {
     private static final int EDITS_BEFORE = 5;
     private static final Duration FAULT = Duration.ofSeconds(10);
     /** The 3 s of chorale.db.answer-seconds, and a machine that is busy. */
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(9);
-    private static final Duration BACK_WITHIN = Duration.ofSeconds(15);
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(6);
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
     private static final int TRY_AGAIN_LATER = 1013;
 
     private TestServer server;

@@ -26,24 +26,16 @@ final class RawConnection implements AutoCloseable {
 
     /** The socket of a session; the handshake is done. */
     static RawConnection open(int port, String session, String protocol) throws IOException {
-        String answer = "";
-        for (int i = 0; i < TestClient.HANDSHAKES; i++) {
-            var connection = new RawConnection(new Socket("localhost", port));
-            answer = connection.handshake(port, session, protocol);
-            if (answer.startsWith("HTTP/1.1 101")) {
-                return connection;
-            }
-            connection.close();
-        }
-        throw new IOException("no WebSocket: " + answer);
-    }
-
-    private String handshake(int port, String session, String protocol) throws IOException {
-        socket.setTcpNoDelay(true);
-        out.write(("GET /ws/v1/sessions/" + session + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nUpgrade: websocket\r\n"
+        var connection = new RawConnection(new Socket("localhost", port));
+        connection.socket.setTcpNoDelay(true);
+        connection.out.write(("GET /ws/v1/sessions/" + session + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
             + protocol + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        return head();
+        String answer = connection.head();
+        if (!answer.startsWith("HTTP/1.1 101")) {
+            throw new IOException("no WebSocket: " + answer);
+        }
+        return connection;
     }
 
     private String head() throws IOException {

@@ -11,14 +11,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,9 +33,6 @@ import java.util.zip.InflaterInputStream;
  * docs/protocol describes it: at the next look, at the latest when the client is closed.
  */
 final class TestClient implements AutoCloseable, WebSocket.Listener {
-    /** So often a handshake is tried; see there. */
-    static final int HANDSHAKES = 3;
-
     private final String name;
     private final ProtocolWatch watch;
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
@@ -61,22 +56,9 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
 
     static TestClient open(HttpClient http, URI uri, String name, String protocol) {
         var client = new TestClient(name);
-        client.socket = handshake(http, uri, protocol, client, HANDSHAKES);
+        client.socket = http.newWebSocketBuilder().subprotocols(protocol).buildAsync(uri, client).join();
         assertThat(client.socket.getSubprotocol()).isEqualTo(protocol);
         return client;
-    }
-
-    /** As clients do: once in thousands the container refuses a handshake, since the HTTP session that it made for it ended already. */
-    private static WebSocket handshake(HttpClient http, URI uri, String protocol, WebSocket.Listener listener, int attempts) {
-        try {
-            return http.newWebSocketBuilder().subprotocols(protocol).buildAsync(uri, listener).join();
-        } catch (CompletionException e) {
-            boolean again = e.getCause() instanceof WebSocketHandshakeException refused && refused.getResponse().statusCode() == 400;
-            if (!again || attempts == 1) {
-                throw e;
-            }
-            return handshake(http, uri, protocol, listener, attempts - 1);
-        }
     }
 
     String name() {
