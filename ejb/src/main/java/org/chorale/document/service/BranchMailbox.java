@@ -249,7 +249,7 @@ public final class BranchMailbox {
             LOGGER.log(WARNING, () -> "branch=%s %s".formatted(branch, e.getMessage()));
             cache.rollback();                               // what was decided before the log was asked
             tell();
-            onFailure.accept(STORAGE_UNAVAILABLE.with("The database does not answer; nothing was lost, try again."));
+            onFailure.accept(STORAGE_UNAVAILABLE.with(e.reason() + "; nothing was lost, try again."));
         } catch (CollaborationException e) {
             onFailure.accept(e.problem());                  // a visitor asked for what it may not have
         } catch (RuntimeException e) {

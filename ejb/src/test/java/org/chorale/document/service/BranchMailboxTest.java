@@ -5,6 +5,7 @@ import static org.chorale.document.service.InMemoryChangeLog.Fault.AWAY;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_AFTER_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_BEFORE_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.NONE;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.OTHERS_ARE_FIRST;
 import static org.chorale.problem.ProblemType.MERGE_REQUEST_CLOSED;
 
 import java.time.Duration;
@@ -39,6 +40,8 @@ import org.chorale.operation.ElementId;
 import org.chorale.operation.Operation;
 import org.chorale.operation.Path;
 import org.chorale.operation.Position;
+import org.chorale.problem.Problem;
+import org.chorale.problem.ProblemType;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 import org.chorale.text.TextEdit;
@@ -356,6 +359,25 @@ class BranchMailboxTest {
         log.will(NONE);
         submit(set("c", 1, "a", 1), set("c", 2, "a", 2));
         assertThat(told).containsExactly("c:0=1", "c:1=STORAGE_UNAVAILABLE", "c:1=2", "c:2=3");
+    }
+
+    @Test
+    @DisplayName("[SUB-9] where other nodes are first again and again a change is refused, with the reason, and taken later")
+    void given_others_who_are_always_first_then_a_change_is_refused_for_that_and_nothing_is_lost() {
+        submit(create("c", 0, "a"));
+        log.will(OTHERS_ARE_FIRST);
+        var problems = new ArrayList<Problem>();
+        mailbox.submit(Submission.of(AUTHOR, List.of(set("c", 1, "a", 1)), outcomes -> outcomes.forEach(outcome ->
+            problems.add(((Outcome.Refused) outcome).problem()))));
+        executor.run();
+        log.will(NONE);
+        submit(set("c", 1, "a", 1));
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.type()).isEqualTo(ProblemType.STORAGE_UNAVAILABLE);
+            assertThat(problem.detail()).startsWith("Others edit at other nodes");
+        });
+        assertThat(told).containsExactly("c:0=1", "c:1=2");
     }
 
     @Test

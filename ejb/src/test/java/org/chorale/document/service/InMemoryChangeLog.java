@@ -32,8 +32,8 @@ public class InMemoryChangeLog implements ChangeLog, LockStore {
     private int changesRead;
     private int lostRaces;
 
-    /** What goes wrong at the next append; every read fails while the log is away. */
-    public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY }
+    /** What goes wrong at the next append; every read fails while the log is away, every append where others are always first. */
+    public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY, OTHERS_ARE_FIRST }
 
     public synchronized void will(Fault next) {
         fault = next;
@@ -73,6 +73,10 @@ public class InMemoryChangeLog implements ChangeLog, LockStore {
     @Override
     public synchronized Append append(BranchId branch, BranchState expected, List<StoredChange> changes) {
         Fault now = fault;
+        if (now == Fault.OTHERS_ARE_FIRST) {
+            lostRaces++;
+            return Append.LOST_RACE;
+        }
         if (now != Fault.AWAY) {
             fault = Fault.NONE;
         }

@@ -252,12 +252,10 @@ final class Connection {
      */
     boolean writeNext() {
         Optional<Outbound> next = begin();
-        Optional<CloseReason> end = Optional.empty();
+        Optional<CloseReason> end = next.isPresent() ? Optional.empty() : farewell();
         try {
             if (next.isPresent()) {
                 write(next.get());
-            } else {
-                end = closing;
             }
         } catch (IOException | IllegalStateException e) {
             LOGGER.log(DEBUG, () -> "connection=%s broke: %s".formatted(id(), e));
@@ -277,6 +275,15 @@ final class Connection {
         try {
             writing = Thread.currentThread();
             return gone ? Optional.empty() : take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<CloseReason> farewell() {
+        lock.lock();
+        try {
+            return closing;
         } finally {
             lock.unlock();
         }
