@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DatabaseFaultsIT {
     private static final int PEOPLE = 8;
     private static final int EDITS_BEFORE = 5;
+    private static final int NEWCOMERS = 16;
     private static final Duration FAULT = Duration.ofSeconds(10);
     /** The 3 s of chorale.db.answer-seconds, and a machine that is busy. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(6);
@@ -130,6 +132,29 @@ class DatabaseFaultsIT {
         everythingIsThereOnce();
     }
 
+    @Test
+    @DisplayName("who says hello while the database does not answer is heard however many wait for it, and so are those inside")
+    void given_a_database_that_does_not_answer_when_many_come_at_once_then_each_is_told_so_and_nobody_inside_waits() throws Exception {
+        var newcomers = new ArrayList<TestClient>();
+        try (var inside = server.join(session, "inside")) {
+            inside.welcome();
+            Fault.FROZEN.during(database, () -> {
+                for (int i = 0; i < NEWCOMERS; i++) {
+                    newcomers.add(server.open(session));
+                }
+                for (int i = 0; i < NEWCOMERS; i++) {
+                    newcomers.get(i).sendHello("newcomer" + i, "");
+                }
+                inside.requireAlive();
+                for (TestClient newcomer : newcomers) {
+                    requireSentAway(newcomer);
+                }
+            });
+        } finally {
+            newcomers.forEach(TestClient::close);
+        }
+    }
+
     @AfterEach
     void everybodyLeaves() {
         people.forEach(Stubborn::close);
@@ -138,9 +163,13 @@ class DatabaseFaultsIT {
     private void newcomersAreSentAway() throws Exception {
         try (var newcomer = server.open(session)) {
             newcomer.sendHello("newcomer", "");
-            assertThat(newcomer.problem()).isEqualTo("storage-unavailable");
-            assertThat(newcomer.closeCode()).isEqualTo(TRY_AGAIN_LATER);
+            requireSentAway(newcomer);
         }
+    }
+
+    private static void requireSentAway(TestClient newcomer) throws Exception {
+        assertThat(newcomer.problem()).isEqualTo("storage-unavailable");
+        assertThat(newcomer.closeCode()).isEqualTo(TRY_AGAIN_LATER);
     }
 
     private void everythingIsThereOnce() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionEndpointIT {
     private static final String CREATE_A = "{\"op\":\"create\",\"id\":\"a\",\"elementType\":\"box\",\"parent\":null,\"props\":{\"n\":1}}";
     private static final int POLICY = 1008;
+    private static final int TRY_AGAIN_LATER = 1013;
 
     private TestServer server;
     private String session;
@@ -81,11 +82,11 @@ class SessionEndpointIT {
     }
 
     @Test
-    @DisplayName("[CON-1] no hello in time closes the socket")
+    @DisplayName("[CON-1] no hello in time closes the socket; whoever said one that was not heard comes again")
     void given_no_hello_then_the_socket_is_closed() throws Exception {
         try (var client = server.open(session)) {
             assertThat(client.problem()).isEqualTo("hello-expected");
-            assertThat(client.closeCode()).isEqualTo(POLICY);
+            assertThat(client.closeCode()).isEqualTo(TRY_AGAIN_LATER);
         }
     }
 

@@ -290,7 +290,8 @@ public class SessionEndpoint {
         Instant now = clock.instant();
         Duration silence = config.heartbeat.multipliedBy(MISSED_HEARTBEATS);
         if (seat.isEmpty() && !greeting && now.isAfter(helloDeadline)) {
-            refuse(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
+            // A server too busy to read it has not heard it either: whoever did say it comes again.
+            comeBackLater(HELLO_EXPECTED.with("hello (expected: within " + config.helloTimeout.toSeconds() + " s)"));
         } else if (connection.isSilentSince(now.minus(silence))) {
             connection.close(ServerFrames.bye("silent", true, Optional.empty()), new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "silent"));
         } else if (connection.goodUntil().filter(end -> now.isAfter(end.plus(config.tokenGrace))).isPresent()) {
@@ -425,7 +426,7 @@ public class SessionEndpoint {
         }
     }
 
-    /** A hello that failed may succeed later: the database may be away. */
+    /** A hello that failed, or was not heard, may succeed later: the database may be away. */
     private void comeBackLater(Problem problem) {
         connection.close(ServerFrames.error(problem), new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, problem.type().slug()));
     }
