@@ -132,7 +132,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
                 description = "locked: somebody else holds a lock on this.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class))),
             @APIResponse(name = "Unavailable",
-                description = "storage-unavailable: the database does not answer; try again.",
+                description = "storage-unavailable: the database does not answer, or other nodes were first again and again; try again.",
                 content = @Content(mediaType = ProblemJson.MEDIA_TYPE, schema = @Schema(implementation = ProblemBody.class)))
         }))
 public class ChoraleApplication extends Application {

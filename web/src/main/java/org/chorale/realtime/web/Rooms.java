@@ -104,6 +104,7 @@ public class Rooms implements Neighbours.Listener {
         metrics.gauge("chorale_connections", "Open sockets", this::connections);
         metrics.gauge("chorale_sessions_active", "Sessions with somebody in them", this::activeSessions);
         metrics.gauge("chorale_outbound_queue_characters", "What waits to be sent, over all connections", this::queued);
+        metrics.gauge("chorale_writers", "Who writes to sockets, or is ready to", writers::count);
         metrics.gauge("chorale_branches_open", "Branches held in memory", branches::openBranches);
         watch = scheduler.scheduleWithFixedDelay(this::watch, 1, 1, TimeUnit.SECONDS);
     }

@@ -69,6 +69,11 @@ public class Writers {
         }
     }
 
+    /** How many there are; more than there are processors where peers do not read what is written to them. */
+    int count() {
+        return all.get();
+    }
+
     private void hire(int more) {
         all.addAndGet(more);
         for (int i = 0; i < more; i++) {
