@@ -52,6 +52,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("database")
 public class JpaCompactedChangeLogIT extends ChangeLogContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Credentials MAKER = new Credentials(Optional.empty(), Optional.of(new User("g-maker", "Ana", true)));
     private static final ElementId A = new ElementId("a");
 
     @Inject
@@ -139,7 +140,25 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
         log.append(child, BranchState.at(5), LongStream.rangeClosed(6, 2_100)
             .mapToObj(revision -> new StoredChange(revision, new ChangeId("other", revision), Instant.EPOCH, "{}")).toList());
         compaction.run(child, rules(50, Duration.ZERO, 1_000), false);
-        forkable.delete(child, new Credentials(Optional.empty(), Optional.of(new User("g-maker", "Ana", true))));
+        forkable.delete(child, MAKER);
+        removeDeleted();
+        assertThat(log.after(parent, 0, 10)).isEqualTo(changes(1, 5));
+    }
+
+    @Test
+    @DisplayName("[BRA-6] a deleted branch whose forks were deleted before it is removed after them")
+    public void given_a_deleted_branch_and_its_deleted_fork_when_compaction_runs_then_nothing_of_either_is_left() {
+        BranchId main = newBranch();
+        log.append(main, BranchState.at(0), changes(1, 5));
+        BranchId child = fork(main, 5);
+        BranchId grandchild = fork(child, 3);
+        forkable.delete(grandchild, MAKER);
+        forkable.delete(child, MAKER);
+        removeDeleted();
+        assertThat(log.after(main, 0, 10)).isEqualTo(changes(1, 5));
+    }
+
+    private void removeDeleted() {
         List<Long> left = deleted.before(Instant.now().plusSeconds(60));
         assertThat(left).isNotEmpty();
         left.forEach(key -> {
@@ -148,7 +167,6 @@ public class JpaCompactedChangeLogIT extends ChangeLogContract {
             }
         });
         assertThat(deleted.before(Instant.now().plusSeconds(60))).isEmpty();
-        assertThat(log.after(parent, 0, 10)).isEqualTo(changes(1, 5));
     }
 
     @Test

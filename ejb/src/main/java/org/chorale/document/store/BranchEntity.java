@@ -44,7 +44,7 @@ import org.chorale.session.SessionId;
 @NamedQuery(name = "branch.count", query = "select count(b) from BranchEntity b where b.sessionId = :session and b.deletedAt is null")
 @NamedQuery(name = "branch.forks", query = "select count(b) from BranchEntity b where b.parentId = :branch and b.deletedAt is null")
 @NamedQuery(name = "branch.rename", query = "update BranchEntity b set b.name = :name, b.deletedAt = :now where b.id = :branch")
-@NamedQuery(name = "branch.deleted", query = "select b.id from BranchEntity b where b.deletedAt < :time order by b.id")
+@NamedQuery(name = "branch.deleted", query = "select b.id from BranchEntity b where b.deletedAt < :time order by b.id desc")
 @NamedQuery(name = "branch.remove", query = "delete from BranchEntity b where b.id = :branch")
 @NamedQuery(name = "branch.ofMaker", query = "select b from BranchEntity b where b.makerId = :user and b.deletedAt is null order by b.id")
 @NamedQuery(name = "branch.forgetMaker", query = "update BranchEntity b set b.makerName = :name where b.makerId = :user")

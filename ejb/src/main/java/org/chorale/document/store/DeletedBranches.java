@@ -17,7 +17,7 @@ public class DeletedBranches {
     @EJB
     private ChangeArchive archive;
 
-    /** The keys of those that were deleted before a time. */
+    /** The keys of those that were deleted before a time, forks before what they were forked from: that is how they can be removed. */
     public List<Long> before(Instant time) {
         return entities.createNamedQuery("branch.deleted", Long.class).setParameter("time", time).getResultList();
     }
