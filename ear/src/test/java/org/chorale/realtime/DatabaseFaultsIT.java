@@ -38,6 +38,8 @@ class DatabaseFaultsIT {
     private static final int PEOPLE = 8;
     private static final int EDITS_BEFORE = 5;
     private static final int NEWCOMERS = 16;
+    /** chorale.connection.submits-in-flight, as src/test/liberty/test.xml has it. */
+    private static final int MAY_WAIT = 2;
     private static final Duration FAULT = Duration.ofSeconds(10);
     /** The 3 s of chorale.db.answer-seconds, and a machine that is busy. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(6);
@@ -155,6 +157,33 @@ class DatabaseFaultsIT {
         }
     }
 
+    @Test
+    @DisplayName("[SUB-10] submits without end are not taken")
+    void given_a_database_that_does_not_answer_when_more_is_submitted_than_may_wait_then_the_surplus_is_not_taken() throws Exception {
+        try (var ana = server.join(session, "ana")) {
+            ana.welcome();
+            Fault.FROZEN.during(database, () -> {
+                for (int i = 0; i <= MAY_WAIT; i++) {
+                    ana.submit(i, 0, create("a" + i));
+                }
+                assertThat(ana.next(DatabaseFaultsIT::isAnswer).at("/problem/type").textValue()).endsWith(":limit-exceeded");
+            });
+            for (int i = 0; i < MAY_WAIT; i++) {
+                assertThat(ana.next(DatabaseFaultsIT::isAnswer).get("changeId").textValue()).isEqualTo("ana:" + i);
+            }
+            ana.submit(MAY_WAIT, 0, create("a" + MAY_WAIT));
+            assertThat(ana.next(DatabaseFaultsIT::isAnswer).get("changeId").textValue()).as("no answer came for the surplus").isEqualTo("ana:" + MAY_WAIT);
+        }
+    }
+
+    private static String create(String element) {
+        return "{\"op\":\"create\",\"id\":\"" + element + "\",\"elementType\":\"box\",\"parent\":null}";
+    }
+
+    private static boolean isAnswer(JsonNode frame) {
+        return Stream.of("accepted", "refused", "error", "bye").anyMatch(frame.get("type").textValue()::equals);
+    }
+
     @AfterEach
     void everybodyLeaves() {
         people.forEach(Stubborn::close);
@@ -220,11 +249,11 @@ class DatabaseFaultsIT {
 
         private void edit(long counter) throws InterruptedException {
             String id = "of-" + client.name();
-            String operation = counter == 0 ? "{\"op\":\"create\",\"id\":\"" + id + "\",\"elementType\":\"box\",\"parent\":null}"
+            String operation = counter == 0 ? create(id)
                 : "{\"op\":\"set\",\"id\":\"" + id + "\",\"path\":[\"n\"],\"value\":" + counter + "}";
             while (true) {
                 client.submit(counter, revision, operation);
-                JsonNode answer = client.next(frame -> isAnswer(frame));
+                JsonNode answer = client.next(this::isReadAndAnswers);
                 if (answer.get("type").textValue().equals("accepted")) {
                     accepted.put(answer.get("changeId").textValue(), answer.get("revision").longValue());
                     return;
@@ -236,9 +265,9 @@ class DatabaseFaultsIT {
             }
         }
 
-        private boolean isAnswer(JsonNode frame) {
+        private boolean isReadAndAnswers(JsonNode frame) {
             read(frame);
-            return Stream.of("accepted", "refused", "error", "bye").anyMatch(frame.get("type").textValue()::equals);
+            return isAnswer(frame);
         }
 
         void readTo(long head) {

@@ -37,7 +37,7 @@ class HostileTrafficIT {
     private static final int FRAMES_PER_CONNECTION = 12;
     private static final int LORISES = 200;
     private static final int PINGS = 10_000;
-    private static final int POLICY = 1008;
+    private static final int TRY_AGAIN_LATER = 1013;
     /** The server's own pools grow and shrink a little. */
     private static final int THREADS_MORE_OR_LESS = 40;
     private static final String CREATE_A = "{\"op\":\"create\",\"id\":\"a\",\"elementType\":\"box\",\"parent\":null,\"props\":{\"n\":1}}";
@@ -155,7 +155,7 @@ class HostileTrafficIT {
             }
             requireOthersWork();
             for (RawConnection loris : lorises) {
-                assertThat(loris.closeCode(TestServer.PATIENCE)).as("how the server ends a connection without hello").isEqualTo(POLICY);
+                assertThat(loris.closeCode(TestServer.PATIENCE)).as("how the server ends a connection without hello").isEqualTo(TRY_AGAIN_LATER);
             }
             requireOthersWork();                            // while the server waits for two hundred farewells
         } finally {

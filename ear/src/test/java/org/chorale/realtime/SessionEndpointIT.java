@@ -408,16 +408,6 @@ class SessionEndpointIT {
         }
     }
 
-    @Test
-    @DisplayName("[SUB-10] submits without end are not taken")
-    void given_more_submits_than_may_wait_then_the_surplus_is_rejected() throws Exception {
-        try (var ana = server.join(session, "ana")) {
-            IntStream.range(0, 200).forEach(i -> ana.submit(i, 0, CREATE_A.replace("\"a\"", "\"a" + i + "\"")));
-            assertThat(ana.problem()).isEqualTo("limit-exceeded");
-            assertThat(ana.requireAlive()).isLessThan(200);
-        }
-    }
-
     // ---- what cannot be read
 
     @ParameterizedTest
