@@ -37,6 +37,7 @@ import org.chorale.session.SessionId;
 import org.chorale.session.Visibility;
 import org.chorale.session.service.Secrets;
 import org.chorale.session.store.SessionEntity;
+import org.chorale.session.store.SessionHold;
 
 /** What all use cases about access share: who calls and may they, what is written down, and the note that something changed. */
 @Stateless
@@ -47,6 +48,8 @@ public class AccessRows {
     private EntityManager entities;
     @EJB
     private AuditService audit;
+    @EJB
+    private SessionHold holds;
     @Inject
     private Clock clock;
 
@@ -139,7 +142,7 @@ public class AccessRows {
 
     /** Holds an open session's row until the transaction ends: changes of one session's access come one after the other. */
     public void hold(SessionId session) {
-        if (entities.createNamedQuery("session.hold").setParameter("id", session.value()).executeUpdate() == 0) {
+        if (!holds.open(session)) {
             boolean known = entities.find(SessionEntity.class, session.value()) != null;
             throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
         }

@@ -14,6 +14,7 @@ import org.chorale.access.Role;
 import org.chorale.access.SessionAccess;
 import org.chorale.access.store.SessionMemberEntity;
 import org.chorale.session.SessionId;
+import org.chorale.session.store.SessionHold;
 
 /** Takes somebody who is gone for good out of all sessions, within the caller's transaction. */
 @Stateless
@@ -22,6 +23,8 @@ public class DepartureService {
     private EntityManager entities;
     @EJB
     private AccessRows rows;
+    @EJB
+    private SessionHold holds;
 
     /** A session that somebody was taken out of, and who may do what there now. */
     public record Left(SessionId session, SessionAccess access) {}
@@ -38,7 +41,7 @@ public class DepartureService {
         List<SessionId> sessions = entities.createNamedQuery("member.ofUser", SessionMemberEntity.class).setParameter("user", userId)
             .getResultStream().map(SessionMemberEntity::sessionId).sorted().map(SessionId::new).toList();
         for (SessionId session : sessions) {
-            boolean open = entities.createNamedQuery("session.hold").setParameter("id", session.value()).executeUpdate() > 0;
+            boolean open = holds.open(session);
             Optional<SessionMemberEntity> row = row(session, userId);
             if (row.isEmpty()) {
                 continue;                                   // taken out in the meantime

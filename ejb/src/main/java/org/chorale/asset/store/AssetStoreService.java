@@ -4,6 +4,7 @@ import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,6 +19,7 @@ import org.chorale.asset.AssetType;
 import org.chorale.asset.AssetUsage;
 import org.chorale.session.SessionId;
 import org.chorale.session.store.SessionEntity;
+import org.chorale.session.store.SessionHold;
 
 /**
  * Assets in a relational database. Each method is one transaction, so no chunk of one keeps anybody's edit waiting for longer than it
@@ -27,6 +29,8 @@ import org.chorale.session.store.SessionEntity;
 public class AssetStoreService implements AssetStore {
     @PersistenceContext
     private EntityManager entities;
+    @EJB
+    private SessionHold holds;
 
     @Override
     public void begin(AssetId id, SessionId session, AssetType type, String name, Instant at) {
@@ -45,7 +49,7 @@ public class AssetStoreService implements AssetStore {
     /** Holds the session's row until the end of the transaction: of two at a time the later one counts the earlier one in. */
     @Override
     public Asset publish(AssetId id, SessionId session, long size, String sha256, AssetLimits limits, Instant at) {
-        if (entities.createNamedQuery("session.hold").setParameter("id", session.value()).executeUpdate() == 0) {
+        if (!holds.open(session)) {
             throw SESSION_CLOSED.because("session: " + session);
         }
         Optional<Asset> known = withContent(session, sha256);

@@ -1,6 +1,7 @@
 package org.chorale.audit.service;
 
 import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.chorale.audit.AuditEntry;
 import org.chorale.audit.AuditEvent;
 import org.chorale.audit.store.AuditEventEntity;
 import org.chorale.audit.store.AuditHeadEntity;
+import org.chorale.platform.store.Turns;
 import org.chorale.session.SessionId;
 
 /** The audit log: appended to within the transaction that does what is told, so that there is neither without the other. */
@@ -19,6 +21,8 @@ public class AuditService {
 
     @PersistenceContext
     private EntityManager entities;
+    @Inject
+    private Turns turns;
 
     /** Appends an event. Others who append wait until the caller's transaction ends. */
     public void append(AuditEvent event) {
@@ -67,6 +71,7 @@ public class AuditService {
     }
 
     private AuditHeadEntity hold() {
+        turns.take("audit");
         entities.createNamedQuery("audit.hold").executeUpdate();
         // Read behind the update, or by the same transaction when it held the row already: never older than what others committed.
         return entities.find(AuditHeadEntity.class, AuditHeadEntity.ID);

@@ -4,6 +4,7 @@ import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 import static org.chorale.problem.ProblemType.TOO_MANY_REQUESTS;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -28,12 +29,15 @@ import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 import org.chorale.session.SessionId;
 import org.chorale.session.store.SessionEntity;
+import org.chorale.session.store.SessionHold;
 
 /** The use cases of chat, one transaction each. */
 @Stateless
 public class ChatService {
     @PersistenceContext
     private EntityManager entities;
+    @EJB
+    private SessionHold holds;
     @Inject
     private Clock clock;
     @Inject
@@ -80,8 +84,7 @@ public class ChatService {
      * ids grow in the order of commits. An exception would do for the former, but it costs the transaction, differently on each database.
      */
     private void queueUp(SessionId session) {
-        int open = entities.createNamedQuery("session.hold").setParameter("id", session.value()).executeUpdate();
-        if (open == 0) {
+        if (!holds.open(session)) {
             boolean known = entities.find(SessionEntity.class, session.value()) != null;
             throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
         }

@@ -4,6 +4,7 @@ import static org.chorale.problem.ProblemType.INVALID_REQUEST;
 import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,6 +24,7 @@ import org.chorale.session.Session;
 import org.chorale.session.SessionId;
 import org.chorale.session.SessionSettings;
 import org.chorale.session.store.SessionEntity;
+import org.chorale.session.store.SessionHold;
 
 /** The use cases of sessions, one transaction each. */
 @Stateless
@@ -31,6 +33,8 @@ public class SessionService {
 
     @PersistenceContext
     private EntityManager entities;
+    @EJB
+    private SessionHold holds;
     @Inject
     private SessionConfig config;
     @Inject
@@ -143,6 +147,7 @@ public class SessionService {
     }
 
     private SessionEntity held(SessionId id) {
+        holds.turn(id);
         SessionEntity entity = entities.find(SessionEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (entity == null) {
             throw SESSION_NOT_FOUND.because("session: " + id);
