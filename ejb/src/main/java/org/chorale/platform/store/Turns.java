@@ -1,5 +1,6 @@
 package org.chorale.platform.store;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 
 import jakarta.annotation.Resource;
@@ -22,6 +23,8 @@ import org.chorale.problem.CollaborationException;
  */
 @ApplicationScoped
 public class Turns {
+    private static final System.Logger LOGGER = System.getLogger(Turns.class.getName());
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     /** Which transaction has a row's turn; guarded by the lock. */
@@ -75,6 +78,7 @@ public class Turns {
                     return false;
                 }
                 if (left <= 0) {
+                    LOGGER.log(WARNING, () -> "%s was held by another transaction for %d s: refused".formatted(row, patience.toSeconds()));
                     throw STORAGE_UNAVAILABLE.because("Others change the same and do not finish; nothing was stored, try again.");
                 }
                 left = freed.awaitNanos(left);
