@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import static org.chorale.document.service.StorageException.ask;
 import static org.chorale.problem.ProblemType.INTERNAL_ERROR;
 import static org.chorale.problem.ProblemType.MERGE_OVERTAKEN;
-import static org.chorale.problem.ProblemType.STORAGE_UNAVAILABLE;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -246,10 +245,10 @@ public final class BranchMailbox {
         try {
             step.run();
         } catch (StorageException e) {
-            LOGGER.log(WARNING, () -> "branch=%s %s".formatted(branch, e.getMessage()));
+            LOGGER.log(e.isTrouble() ? WARNING : DEBUG, () -> "branch=%s %s".formatted(branch, e.getMessage()));
             cache.rollback();                               // what was decided before the log was asked
             tell();
-            onFailure.accept(STORAGE_UNAVAILABLE.with(e.reason() + "; nothing was lost, try again."));
+            onFailure.accept(e.problem());
         } catch (CollaborationException e) {
             onFailure.accept(e.problem());                  // a visitor asked for what it may not have
         } catch (RuntimeException e) {

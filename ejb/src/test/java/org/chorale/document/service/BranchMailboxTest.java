@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.AWAY;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_AFTER_COMMIT;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.FAILS_BEFORE_COMMIT;
+import static org.chorale.document.service.InMemoryChangeLog.Fault.GONE;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.NONE;
 import static org.chorale.document.service.InMemoryChangeLog.Fault.OTHERS_ARE_FIRST;
 import static org.chorale.problem.ProblemType.MERGE_REQUEST_CLOSED;
@@ -359,6 +360,14 @@ class BranchMailboxTest {
         log.will(NONE);
         submit(set("c", 1, "a", 1), set("c", 2, "a", 2));
         assertThat(told).containsExactly("c:0=1", "c:1=STORAGE_UNAVAILABLE", "c:1=2", "c:2=3");
+    }
+
+    @Test
+    @DisplayName("[BRA-6] of a branch that is deleted while it is read people are told that, and not to try again")
+    void given_a_log_that_is_gone_then_changes_are_refused_for_that() {
+        log.will(GONE);
+        submit(create("c", 0, "a"));
+        assertThat(told).containsExactly("c:0=BRANCH_NOT_FOUND");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.chorale.document.StoredChange;
 import org.chorale.lock.Lock;
 import org.chorale.lock.LockStore;
 import org.chorale.operation.ElementId;
+import org.chorale.problem.ProblemType;
 import org.chorale.session.BranchId;
 import org.chorale.session.SessionId;
 
@@ -32,8 +33,8 @@ public class InMemoryChangeLog implements ChangeLog, LockStore {
     private int changesRead;
     private int lostRaces;
 
-    /** What goes wrong at the next append; every read fails while the log is away, every append where others are always first. */
-    public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY, OTHERS_ARE_FIRST }
+    /** What goes wrong at the next append; every read fails while the log is away or gone, every append where others are always first. */
+    public enum Fault { NONE, FAILS_BEFORE_COMMIT, FAILS_AFTER_COMMIT, AWAY, GONE, OTHERS_ARE_FIRST }
 
     public synchronized void will(Fault next) {
         fault = next;
@@ -201,6 +202,9 @@ public class InMemoryChangeLog implements ChangeLog, LockStore {
     }
 
     private void requireThere() {
+        if (fault == Fault.GONE) {
+            throw ProblemType.BRANCH_NOT_FOUND.because("branch: deleted");
+        }
         if (fault == Fault.AWAY) {
             throw new IllegalStateException("no connection");
         }
