@@ -1,7 +1,6 @@
 package org.chorale.access.service;
 
 import static org.chorale.problem.ProblemType.FORBIDDEN;
-import static org.chorale.problem.ProblemType.SESSION_CLOSED;
 import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 
 import jakarta.ejb.EJB;
@@ -142,10 +141,7 @@ public class AccessRows {
 
     /** Holds an open session's row until the transaction ends: changes of one session's access come one after the other. */
     public void hold(SessionId session) {
-        if (!holds.open(session)) {
-            boolean known = entities.find(SessionEntity.class, session.value()) != null;
-            throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
-        }
+        holds.require(session);
     }
 
     /** As it is now, to be changed by whoever {@link #hold holds} the session: a new one where none was needed yet. */

@@ -41,7 +41,7 @@ public class DepartureService {
         List<SessionId> sessions = entities.createNamedQuery("member.ofUser", SessionMemberEntity.class).setParameter("user", userId)
             .getResultStream().map(SessionMemberEntity::sessionId).sorted().map(SessionId::new).toList();
         for (SessionId session : sessions) {
-            boolean open = holds.open(session);
+            boolean open = holds.hold(session);
             Optional<SessionMemberEntity> row = row(session, userId);
             if (row.isEmpty()) {
                 continue;                                   // taken out in the meantime

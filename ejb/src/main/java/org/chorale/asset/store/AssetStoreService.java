@@ -49,7 +49,7 @@ public class AssetStoreService implements AssetStore {
     /** Holds the session's row until the end of the transaction: of two at a time the later one counts the earlier one in. */
     @Override
     public Asset publish(AssetId id, SessionId session, long size, String sha256, AssetLimits limits, Instant at) {
-        if (!holds.open(session)) {
+        if (!holds.hold(session)) {
             throw SESSION_CLOSED.because("session: " + session);
         }
         Optional<Asset> known = withContent(session, sha256);

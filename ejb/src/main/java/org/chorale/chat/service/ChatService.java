@@ -1,7 +1,5 @@
 package org.chorale.chat.service;
 
-import static org.chorale.problem.ProblemType.SESSION_CLOSED;
-import static org.chorale.problem.ProblemType.SESSION_NOT_FOUND;
 import static org.chorale.problem.ProblemType.TOO_MANY_REQUESTS;
 
 import jakarta.ejb.EJB;
@@ -28,7 +26,6 @@ import org.chorale.document.service.LimitsConfig;
 import org.chorale.problem.CollaborationException;
 import org.chorale.problem.Problem;
 import org.chorale.session.SessionId;
-import org.chorale.session.store.SessionEntity;
 import org.chorale.session.store.SessionHold;
 
 /** The use cases of chat, one transaction each. */
@@ -84,10 +81,7 @@ public class ChatService {
      * ids grow in the order of commits. An exception would do for the former, but it costs the transaction, differently on each database.
      */
     private void queueUp(SessionId session) {
-        if (!holds.open(session)) {
-            boolean known = entities.find(SessionEntity.class, session.value()) != null;
-            throw (known ? SESSION_CLOSED : SESSION_NOT_FOUND).because("session: " + session);
-        }
+        holds.require(session);
     }
 
     /** In slow mode: by the rows of all nodes, while the session's own is held. */

@@ -147,7 +147,7 @@ public class SessionService {
     }
 
     private SessionEntity held(SessionId id) {
-        holds.turn(id);
+        holds.takeTurn(id);
         SessionEntity entity = entities.find(SessionEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (entity == null) {
             throw SESSION_NOT_FOUND.because("session: " + id);
